@@ -20,6 +20,9 @@ export interface Blobs {
   keep(blob: StoredBlob): Statement;
   /** Statement that counts one owner less; a sweep deletes blobs without owners. */
   release(blobId: string): Statement;
+  /** Seals a small value (an identity vector) with the person's key; base64url. */
+  sealValue(personId: string, bytes: Uint8Array): Promise<string>;
+  openValue(personId: string, sealed: string): Promise<Uint8Array>;
   open(personId: string, blobId: string): Promise<ReadableStream<Uint8Array>>;
   read(personId: string, blobId: string): Promise<Uint8Array>;
   /** Makes every blob of the person unreadable, now and for ever. */
