@@ -1,0 +1,2 @@
+export { decode, decodeOwn, DECODE_LIMITS, type Decoded, type DecodeResult } from "./decode.ts";
+export { heicDecoder } from "./heic.ts";

@@ -1,0 +1,1 @@
+export { createImaging, type ImagingOptions } from "./client.ts";
