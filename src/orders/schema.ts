@@ -1,27 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { ModelFamily, Product, ProviderName, StyleKey } from "../ports/product.ts";
-
-export type OrderState =
-  | "draft"
-  | "consented"
-  | "collecting"
-  | "ready"
-  | "quoted"
-  | "queued"
-  | "training"
-  | "proving"
-  | "shooting"
-  | "sorting"
-  | "delivered"
-  | "closed"
-  | "needs_photos"
-  | "review"
-  | "paused_budget"
-  | "failed"
-  | "cancelled"
-  | "expired"
-  | "deleted";
+import type { ModelFamily, OrderState, Product, ProviderName, StyleKey } from "../ports/product.ts";
 
 /** One request for headshots: face + styles + quote + pictures. `version` is the compare-and-set of every change. */
 export const orders = sqliteTable(

@@ -1,8 +1,7 @@
-import type { ChatAccount, Language, PhotoOffer, Platform } from "../ports/chat.ts";
-import type { CropKind } from "../ports/imaging.ts";
-import type { LikenessBand, Product, StyleKey } from "../ports/product.ts";
-import type { ReasonCode, Verdict, ViewGroup } from "../ports/selfie.ts";
-import type { OrderState } from "../orders/schema.ts";
+import type { ChatAccount, Language, PhotoOffer, Platform } from "./chat.ts";
+import type { CropKind } from "./imaging.ts";
+import type { LikenessBand, OrderState, Product, StyleKey } from "./product.ts";
+import type { ReasonCode, Verdict, ViewGroup } from "./selfie.ts";
 
 /** A person in one chat: who acts and where to answer. */
 export interface Who {
