@@ -1,0 +1,3 @@
+export { judgeSelfie } from "./rules/verdict.ts";
+export { judgeSet } from "./rules/set.ts";
+export { THRESHOLDS } from "./rules/thresholds.ts";
