@@ -109,6 +109,8 @@ export type EngineEvent =
       readonly personId: string;
       readonly chatId: string;
       readonly orderId: string;
+      /** Votes come in a row: the question waits this long and each further vote moves it on. */
+      readonly delayMs: number;
     }
   | {
       readonly kind: "export_ready";

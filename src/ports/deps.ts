@@ -11,6 +11,8 @@ import type { Clock, Ids, Logger, Random } from "./runtime.ts";
 export interface Policy {
   readonly siteUrl: string;
   readonly defaultProduct: Product;
+  /** Whether credits are on sale; where they are not, none are asked for and quota and budgets are the brake. */
+  readonly selling: boolean;
   readonly freeCredits: number;
   readonly ordersPerPersonDay: number;
   /** null = no cap, 0 = no paid work. */
