@@ -1,6 +1,7 @@
 import type { Capability } from "./jobs.ts";
 import type { LikenessBand, StyleKey } from "./product.ts";
 import type { Statement } from "./database.ts";
+import type { CropKind } from "./imaging.ts";
 
 export type Platform = "web" | "discord" | "telegram" | "cli";
 
@@ -85,6 +86,8 @@ export type EngineEvent =
       readonly personId: string;
       readonly chatId: string;
       readonly orderId: string;
+      /** 0 for the first pictures, 1 after the retake: each is a message of its own. */
+      readonly round: number;
     }
   | {
       readonly kind: "order_failed";
@@ -165,6 +168,13 @@ export interface PictureView {
   /** Selfie that the picture was made from, for before and after; null where there is none. */
   readonly sourceSelfieId: string | null;
   readonly vote: "yes" | "no" | null;
+  /** What can be done with this picture; a platform with an own viewer may answer full size and crops itself. */
+  readonly buttons: {
+    readonly yes: Button;
+    readonly no: Button;
+    readonly fullSize: Button;
+    readonly crops: Button;
+  };
 }
 
 export type SquareState = "waiting" | "working" | "done" | "failed";
@@ -213,6 +223,15 @@ export type Block =
       readonly live: boolean;
     }
   | { readonly kind: "gallery"; readonly pictures: readonly PictureView[] }
+  /** Short facts side by side: what it costs, how long it takes, what happens to the photos. */
+  | { readonly kind: "facts"; readonly facts: readonly { readonly label: string; readonly text: string }[] }
+  /** One picture as a file: sent as a document, or a link to download. Bytes come from `pictureFile`. */
+  | {
+      readonly kind: "file";
+      readonly pictureId: string;
+      readonly crop: CropKind | "original";
+      readonly label: string;
+    }
   | { readonly kind: "download"; readonly label: string; readonly url: string };
 
 export interface View {
