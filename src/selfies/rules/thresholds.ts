@@ -24,7 +24,7 @@ export const THRESHOLDS = {
   /** Distance to the mean of at least two others, and between two photos alone. */
   identity: { unsure: 0.45, different: 0.55, pairUnsure: 0.55, pairDifferent: 0.62 },
   /** Degrees of yaw. */
-  view: { front: 12, side: 12 },
+  view: { front: 12, side: 15 },
   smile: 0.5,
   sameDay: { leastPhotos: 3, share: 0.5 },
   points: {

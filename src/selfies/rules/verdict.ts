@@ -67,9 +67,8 @@ export function judgeSelfie(measured: Measured): Judgement {
   if (!face) return refuse(["no_face"]);
   const refused = RULES.filter((rule) => rule.refuse?.(face, inspection)).map((rule) => rule.code);
   const warned = RULES.filter((rule) => rule.warn?.(face, inspection)).map((rule) => rule.code);
-  const reasons = [...new Set([...refused, ...warned])];
-  if (refused.length > 0) return refuse(reasons);
-  return reasons.length > 0 ? warn(reasons) : { verdict: "keep", reasons, score: 100 };
+  if (refused.length > 0) return refuse(refused);
+  return warned.length > 0 ? warn(warned) : { verdict: "keep", reasons: [], score: 100 };
 }
 
 export function refuse(reasons: readonly ReasonCode[]): Judgement {

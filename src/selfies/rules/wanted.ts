@@ -2,13 +2,14 @@ import type { Inspection } from "../../ports/imaging.ts";
 import type { Wanted } from "../../ports/selfie.ts";
 import { THRESHOLDS as T } from "./thresholds.ts";
 
+// Positive yaw turns the nose to the picture's left, which is the person's right.
 const CHECKS: readonly {
   readonly wanted: Wanted;
   readonly met: (photos: readonly Inspection[]) => boolean;
 }[] = [
   { wanted: "front", met: (photos) => photos.some(({ face }) => face && Math.abs(face.yaw) < T.view.front) },
-  { wanted: "left", met: (photos) => photos.some(({ face }) => face && face.yaw > T.view.side) },
-  { wanted: "right", met: (photos) => photos.some(({ face }) => face && face.yaw < -T.view.side) },
+  { wanted: "left", met: (photos) => photos.some(({ face }) => face && face.yaw < -T.view.side) },
+  { wanted: "right", met: (photos) => photos.some(({ face }) => face && face.yaw > T.view.side) },
   { wanted: "smile", met: (photos) => photos.some(({ face }) => face && face.smile >= T.smile) },
   { wanted: "other_day", met: differentDays },
 ];

@@ -1,0 +1,60 @@
+import { auditEntry } from "../operations/index.ts";
+import { orderCost, returnCredits } from "../money/index.ts";
+import type { Actor } from "../ports/actor.ts";
+import type { OrderState } from "../ports/product.ts";
+import { changeOrder } from "./change.ts";
+import type { OrderDeps } from "./order-deps.ts";
+import { readOrder } from "./read.ts";
+
+export type CancelResult =
+  | { readonly kind: "cancelled"; readonly costMicros: number }
+  | { readonly kind: "already_over"; readonly state: OrderState }
+  | { readonly kind: "gone" };
+
+/** Stops an order. Runs at a provider are asked to stop and are still settled at their real cost. */
+export async function cancelOrder(deps: OrderDeps, orderId: string): Promise<CancelResult> {
+  const result = await changeOrder(deps, orderId, () => Promise.resolve({ event: { kind: "cancel" } }));
+  if (result === "changed") return { kind: "cancelled", costMicros: await orderCost(deps, orderId) };
+  const order = await readOrder(deps, orderId);
+  return order === null ? { kind: "gone" } : { kind: "already_over", state: order.state };
+}
+
+export type RetakeResult = { readonly kind: "started" | "used_up" | "not_now" | "gone" };
+
+/** The free second round: same photos and styles, new pictures. Once per order. */
+export async function retakeOrder(deps: OrderDeps, orderId: string): Promise<RetakeResult> {
+  const result = await changeOrder(deps, orderId, () => Promise.resolve({ event: { kind: "retake" } }));
+  if (result === "changed") return { kind: "started" };
+  const order = await readOrder(deps, orderId);
+  if (order === null) return { kind: "gone" };
+  return { kind: order.round > 0 ? "used_up" : "not_now" };
+}
+
+export type RefundResult =
+  | { readonly kind: "refunded"; readonly credits: number }
+  | { readonly kind: "already" | "nothing_to_refund" | "gone" };
+
+/** Gives an order's credits back, once, with one message and an audit row. A running order is cancelled first. */
+export async function refundOrder(deps: OrderDeps, actor: Actor, orderId: string): Promise<RefundResult> {
+  await cancelOrder(deps, orderId);
+  const order = await readOrder(deps, orderId);
+  if (order === null) return { kind: "gone" };
+  if (order.creditsCharged === 0) return { kind: "nothing_to_refund" };
+  const to = { personId: order.personId, chatId: order.chatId, orderId: order.id };
+  const result = await deps.db.batch([
+    ...returnCredits(deps, {
+      personId: order.personId,
+      orderId,
+      credits: order.creditsCharged,
+      reason: "refund",
+    }),
+    auditEntry(deps, actor, {
+      action: "refund",
+      subject: "order",
+      subjectId: orderId,
+      detail: { credits: order.creditsCharged },
+    }),
+    ...deps.announce({ kind: "order_refunded", ...to }),
+  ]);
+  return result.ok ? { kind: "refunded", credits: order.creditsCharged } : { kind: "already" };
+}
