@@ -84,8 +84,8 @@ export function chargeCredits(
 }
 
 /**
- * Reverses an order's charge, once: a repeat, or an order that was never charged, changes nothing and fails nothing.
- * `creditsReturned` tells afterwards.
+ * Reverses an order's charge, once. A repeat, or an order that was never charged, changes nothing and fails nothing, so
+ * that it can stand in any batch that ends an order; `guard` makes it a failure.
  */
 export function returnCredits(
   deps: Pick<Deps, "clock">,
@@ -95,6 +95,8 @@ export function returnCredits(
     readonly orderId: string;
     readonly credits: number;
     readonly reason: string;
+    /** Named, it refuses the whole batch when there is nothing to give back. */
+    readonly guard?: string;
   },
 ): Statement[] {
   const { personId, orderId, credits } = refund;
