@@ -99,9 +99,15 @@ async function effectStatements(
   }
 }
 
-function announcement(deps: OrderDeps, order: OrderRow, state: OrderState): readonly Statement[] {
+function announcement(
+  deps: OrderDeps,
+  order: OrderRow,
+  event: OrderEvent,
+  state: OrderState,
+): readonly Statement[] {
   const to = { personId: order.personId, chatId: order.chatId, orderId: order.id };
-  if (state === "failed" || state === "needs_photos") return deps.announce({ kind: "order_failed", ...to });
+  if (state === "failed" || state === "needs_photos" || event.kind === "fail")
+    return deps.announce({ kind: "order_failed", ...to });
   if (state === "cancelled") return deps.announce({ kind: "order_cancelled", ...to });
   if (state === "expired" || state === "deleted") return [];
   return deps.announce({ kind: "order_moved", ...to });
@@ -147,7 +153,7 @@ export async function orderChange(
     }),
   ];
   for (const effect of next.effects) statements.push(...(await effectStatements(deps, order, effect, next)));
-  statements.push(...announcement(deps, order, next.state));
+  statements.push(...announcement(deps, order, event, next.state));
   return { state: next.state, statements };
 }
 

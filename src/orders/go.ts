@@ -15,6 +15,8 @@ export type GoResult =
   | { readonly kind: "over_budget" }
   | { readonly kind: "quota"; readonly perDay: number }
   | { readonly kind: "no_credit" }
+  /** A browser visitor from outside has no account that a quota could hold on to. */
+  | { readonly kind: "link_first" }
   | { readonly kind: "gone" };
 
 const DAY_MS = 86_400_000;
@@ -48,7 +50,12 @@ function quotaGuard(deps: OrderDeps, order: OrderRow): Statement {
  * Go: the order starts on exactly the quote that was shown. A second press, from whichever device, finds the order
  * started and changes nothing.
  */
-export async function go(deps: OrderDeps, personId: string, quoteId: string): Promise<GoResult> {
+export async function go(
+  deps: OrderDeps,
+  person: { readonly personId: string; readonly mayOrderPaid: boolean },
+  quoteId: string,
+): Promise<GoResult> {
+  const { personId, mayOrderPaid } = person;
   const [quote] = await deps.db.orm.select().from(quotes).where(eq(quotes.id, quoteId));
   if (quote === undefined) return { kind: "gone" };
   const perDay = deps.policy.ordersPerPersonDay;
@@ -66,6 +73,7 @@ export async function go(deps: OrderDeps, personId: string, quoteId: string): Pr
     if (order.state !== "quoted" || order.quoteId !== quoteId)
       return refuse({ kind: "changed_since", orderId: order.id });
     if (quote.expiresAt <= deps.clock.now()) return refuse({ kind: "quote_expired", orderId: order.id });
+    if (paid && !mayOrderPaid) return refuse({ kind: "link_first" });
     if (!(await budgetRoom(deps, quote.ceilingMicros))) return refuse({ kind: "over_budget" });
     if (paid && (await paidOrdersToday(deps, personId)) >= perDay) return refuse({ kind: "quota", perDay });
     answer = { kind: "started", orderId: order.id };

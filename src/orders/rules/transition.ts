@@ -76,6 +76,10 @@ export function transition(order: OrderFacts, event: OrderEvent): Transition {
   const draft = isIn(DRAFT_STATES, state);
   const working = isIn(WORKING_STATES, state);
 
+  // A retake that ends early leaves the pictures of the first round, which the credit has paid for.
+  const endWork = (state: OrderState, ...effects: OrderEffect[]): Transition =>
+    round > 0 ? to("delivered", ...effects) : to(state, ...effects, "return_credit");
+
   switch (event.kind) {
     case "photos_offered":
       return state === "draft" || state === "consented" ? to("collecting") : NOTHING;
@@ -96,10 +100,10 @@ export function transition(order: OrderFacts, event: OrderEvent): Transition {
       return event.retrained ? to("needs_photos", "return_credit") : to("training", "train");
     case "shot":
       if (state !== "shooting") return NOTHING;
-      return event.made > 0 ? to("sorting", "sort") : to("failed", "return_credit");
+      return event.made > 0 ? to("sorting", "sort") : endWork("failed");
     case "sorted":
       if (state !== "sorting") return NOTHING;
-      return event.shown > 0 ? to("delivered", "deliver") : to("failed", "return_credit");
+      return event.shown > 0 ? to("delivered", "deliver") : endWork("failed");
     case "rated":
       return state === "delivered" ? to("closed") : NOTHING;
     case "retake":
@@ -109,9 +113,9 @@ export function transition(order: OrderFacts, event: OrderEvent): Transition {
       return working && state !== "paused_budget" ? to("paused_budget") : NOTHING;
     case "cancel":
       if (draft) return to("cancelled");
-      return working ? to("cancelled", "stop_work", "return_credit") : NOTHING;
+      return working ? endWork("cancelled", "stop_work") : NOTHING;
     case "fail":
-      return working ? to("failed", "stop_work", "return_credit") : NOTHING;
+      return working ? endWork("failed", "stop_work") : NOTHING;
     case "expire":
       return draft ? to("expired") : NOTHING;
     case "delete":
