@@ -8,6 +8,10 @@ import { encode, shrink, turn, type Pixels } from "./pixels.ts";
 /** Faces are looked for and measured at this long side; the thresholds were found there. */
 const MEASURED_SIDE = 1600;
 const CLEAN_QUALITY = 92;
+/** A head leans by less than this. */
+const UPRIGHT_ROLL = 55;
+/** `human` rounds to hundredths: a face seen upright gives 1.00, one seen upside down mostly less. */
+const UPRIGHT_MESH_SCORE = 0.995;
 
 interface Found {
   readonly faces: readonly Face[];
@@ -44,14 +48,28 @@ export async function inspect(bytes: Uint8Array, models: Models): Promise<Inspec
   };
 }
 
-/** A photo that lies on its side without saying so shows no face until it is turned. */
+/**
+ * Without an EXIF tag a photo may lie on its side or stand on its head. The detector then finds nothing, a face that
+ * leans by 90 degrees, or an upright mesh that fits less than perfectly; only then the other three ways are tried.
+ */
 async function lookEveryWay(model: FaceModel, pixels: Pixels): Promise<Found> {
-  const faces = await findFaces(model, pixels);
-  if (faces.length > 0) return { faces, turned: 0, pixels };
-  for (const turned of [90, 270, 180] as const) {
+  const first: Found = { faces: await findFaces(model, pixels), turned: 0, pixels };
+  if (standsUpright(first)) return first;
+  let best = first;
+  for (const turned of [90, 180, 270] as const) {
     const candidate = await turn(pixels, turned);
-    const there = await findFaces(model, candidate);
-    if (there.length > 0) return { faces: there, turned, pixels: candidate };
+    const found: Found = { faces: await findFaces(model, candidate), turned, pixels: candidate };
+    if (standsUpright(found) && (best === first || scoreOf(found) > scoreOf(best))) best = found;
   }
-  return { faces, turned: 0, pixels };
+  return best;
+}
+
+function standsUpright({ faces: [tallest] }: Found): boolean {
+  return (
+    tallest !== undefined && Math.abs(tallest.roll) < UPRIGHT_ROLL && tallest.meshScore >= UPRIGHT_MESH_SCORE
+  );
+}
+
+function scoreOf({ faces: [tallest] }: Found): number {
+  return tallest?.boxScore ?? 0;
 }

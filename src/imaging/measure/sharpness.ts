@@ -21,17 +21,20 @@ function energyLost(grey: Float32Array, side: number, along: number, across: num
   let after = 0;
   for (let line = 0; line < side; line++) {
     for (let at = 1; at + 2 < side; at++) {
-      const read = (offset: number) => grey[line * across + (at + offset) * along] ?? 0;
-      before += (read(1) - read(0)) ** 2;
-      after += ((read(2) - read(-1)) / 3) ** 2;
+      const here = line * across + at * along;
+      const step = (grey[here + along] ?? 0) - (grey[here] ?? 0);
+      const averagedStep = ((grey[here + 2 * along] ?? 0) - (grey[here - along] ?? 0)) / 3;
+      before += step * step;
+      after += averagedStep * averagedStep;
     }
   }
   return before === 0 ? 0 : 1 - after / before;
 }
 
 function toGrey({ data, width, height }: Pixels): Float32Array {
-  return Float32Array.from({ length: width * height }, (_, index) => {
-    const at = index * 3;
-    return 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
-  });
+  const grey = new Float32Array(width * height);
+  for (let at = 0; at < data.length; at += 3) {
+    grey[at / 3] = 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
+  }
+  return grey;
 }

@@ -14,6 +14,8 @@ export interface Point {
 /** One face with its 478-point mesh (MediaPipe face mesh numbering, 468 to 477 are the irises). */
 export interface Face {
   readonly boxScore: number;
+  /** How well the mesh fits, 0 to 1. */
+  readonly meshScore: number;
   readonly mesh: readonly Point[];
   /** Degrees; positive yaw and roll as `human` defines them. */
   readonly yaw: number;
@@ -29,6 +31,7 @@ export interface FaceModel {
 /** The part of `human`'s result that is read here (types/human.d.ts, version 3.3.6). */
 interface HumanFace {
   boxScore: number;
+  faceScore: number;
   mesh: readonly (readonly number[])[];
   rotation?: { angle: { roll: number; yaw: number; pitch: number } } | null;
 }
@@ -74,6 +77,7 @@ function toFace(face: HumanFace): Face {
   const angle = face.rotation?.angle ?? { yaw: 0, pitch: 0, roll: 0 };
   return {
     boxScore: face.boxScore,
+    meshScore: face.faceScore,
     mesh: face.mesh.map(([x = 0, y = 0, z = 0]) => ({ x, y, z })),
     yaw: angle.yaw * DEGREES,
     pitch: angle.pitch * DEGREES,
