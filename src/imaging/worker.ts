@@ -8,18 +8,20 @@ import { inspect } from "./inspect.ts";
 import { createModels } from "./models/shelf.ts";
 import { buffersOf, type Handlers, type TaskName, type TaskReply, type TaskRequest } from "./protocol.ts";
 import { selfTest } from "./self-test.ts";
+import { createStudio } from "./studio/index.ts";
 
 // One job at a time on one thread: libvips' own pool and cache would only take memory from the machine.
 sharp.concurrency(1);
 sharp.cache(false);
 
 const models = createModels();
+const studio = createStudio(models);
 
 const handlers: Handlers = {
   status: () => selfTest(models),
   inspect: (bytes) => inspect(bytes, models),
-  planStudio: async (source) => (await import("./studio/index.ts")).planStudio(source, models),
-  renderStudio: async (request) => (await import("./studio/index.ts")).renderStudio(request, models),
+  planStudio: (source) => studio.plan(source),
+  renderStudio: (request) => studio.render(request),
   crop: ({ jpeg, kind }) => crop(jpeg, kind, models),
   thumbnail: ({ jpeg, side }) => thumbnail(jpeg, side),
   trainingCrop: (jpeg) => trainingCrop(jpeg, models),
