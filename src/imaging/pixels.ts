@@ -24,7 +24,7 @@ export async function toPixels(pipeline: Sharp): Promise<Pixels> {
   if (data.length !== info.width * info.height * 3) {
     throw new AppError("IMAGING_FAILED", `decoded to ${info.channels} channels`);
   }
-  return { data: exact(data), width: info.width, height: info.height };
+  return { data, width: info.width, height: info.height };
 }
 
 /** Shrinks so that the long side is at most `longSide`; a picture that fits is returned as it is. */
@@ -48,11 +48,6 @@ export async function encode(pixels: Pixels, quality: number): Promise<CleanPict
   const jpeg = await sharp(pixels.data, rawOf(pixels))
     .jpeg({ quality, chromaSubsampling: "4:4:4", optimiseCoding: false })
     .toBuffer();
-  return { jpeg: exact(jpeg), width: pixels.width, height: pixels.height };
-}
-
-/** sharp may answer with a view into a larger buffer; crossing threads would send all of that. */
-function exact(buffer: Buffer): Uint8Array {
-  const whole = buffer.byteOffset === 0 && buffer.byteLength === buffer.buffer.byteLength;
-  return whole ? new Uint8Array(buffer.buffer) : new Uint8Array(buffer);
+  // Memory that sharp owns cannot be handed to another thread: a copy can.
+  return { jpeg: new Uint8Array(jpeg), width: pixels.width, height: pixels.height };
 }

@@ -32,10 +32,20 @@ const manifestSchema = z.array(
 
 /** Blocks of the network in order; a `down` block halves the size and pads the missing channels with zeros. */
 const BLOCKS = [
-  ...["conv32_1", "conv32_2", "conv32_3"],
-  ...["conv64_down", "conv64_1", "conv64_2", "conv64_3"],
-  ...["conv128_down", "conv128_1", "conv128_2"],
-  ...["conv256_down", "conv256_1", "conv256_2", "conv256_down_out"],
+  "conv32_1",
+  "conv32_2",
+  "conv32_3",
+  "conv64_down",
+  "conv64_1",
+  "conv64_2",
+  "conv64_3",
+  "conv128_down",
+  "conv128_1",
+  "conv128_2",
+  "conv256_down",
+  "conv256_1",
+  "conv256_2",
+  "conv256_down_out",
 ];
 
 /** Needs a ready tfjs backend (`loadFaces` makes one). Reads only the weights of face-api, none of its code. */
