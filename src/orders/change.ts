@@ -88,6 +88,7 @@ async function effectStatements(
           personId: order.personId,
           chatId: order.chatId,
           orderId: order.id,
+          round: next.round,
         }),
       ];
     case "train":
@@ -139,7 +140,7 @@ export async function orderChange(
           version: order.version + 1,
           updatedAt: now,
           ...(ended ? { finishedAt: now } : {}),
-          ...(next.state === "delivered" ? { deliveredAt: now } : {}),
+          ...(next.state === "delivered" ? { deliveredAt: order.deliveredAt ?? now } : {}),
         })
         .where(
           and(eq(orders.id, order.id), eq(orders.version, order.version), eq(orders.state, order.state)),

@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { attempt } from "../jobs/schema.ts";
-import { ledgerTxn } from "../money/schema.ts";
-import { orderCost } from "../money/index.ts";
+import { creditsReturned, orderCost } from "../money/index.ts";
 import { picture } from "../pictures/schema.ts";
 import type { OrderDetails, PictureDetails, QuoteDetails } from "../ports/for-people.ts";
 import { faceDetails } from "../selfies/index.ts";
@@ -94,15 +93,6 @@ async function ahead(deps: DetailDeps, order: OrderRow): Promise<Ahead> {
   return row ?? { orders: 0, pictures: 0 };
 }
 
-async function creditReturned(deps: DetailDeps, order: OrderRow): Promise<boolean> {
-  if (order.creditsCharged === 0) return false;
-  const rows = await deps.db.orm
-    .select({ id: ledgerTxn.id })
-    .from(ledgerTxn)
-    .where(eq(ledgerTxn.id, `refund:${order.id}`));
-  return rows.length > 0;
-}
-
 /** Everything about an order that a person may see, computed from the rows. */
 export async function orderDetails(deps: DetailDeps, order: OrderRow): Promise<OrderDetails> {
   const [quote, round, pictures, actualMicros, returned] = await Promise.all([
@@ -110,7 +100,7 @@ export async function orderDetails(deps: DetailDeps, order: OrderRow): Promise<O
     promptsOf(deps, order.id, order.round),
     pictureDetails(deps, order.id),
     orderCost(deps, order.id),
-    creditReturned(deps, order),
+    creditsReturned(deps, order.id),
   ]);
   const working = (WORKING_STATES as readonly string[]).includes(order.state);
   const ended = round.filter((prompt) => prompt.state === "done" || prompt.state === "failed").length;

@@ -1,0 +1,2 @@
+export { createForAdmins } from "./for-admins.ts";
+export { createForPeople } from "./for-people.ts";
