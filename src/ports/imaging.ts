@@ -42,7 +42,7 @@ export interface FaceMeasures {
   readonly boxScore: number;
   /** Eye line as a share of the picture's height. */
   readonly eyeLine: number;
-  /** Share of the face oval outside the picture, 0 to 1. */
+  /** Share of the face oval's points outside the picture, 0 to 1. */
   readonly outsideShare: number;
   readonly yaw: number;
   readonly pitch: number;

@@ -3,8 +3,7 @@ import type { Face } from "../models/faces.ts";
 import type { IdentityModel } from "../models/identity.ts";
 import type { Pixels } from "../pixels.ts";
 import { identify } from "./identify.ts";
-import { eyeAspect, eyeMidpoint, faceHeight, outline, OUTLINES, ovalBox } from "./mesh.ts";
-import { outsideShare } from "./polygon.ts";
+import { eyeAspect, eyeMidpoint, faceHeight, outsideShare, ovalBox } from "./mesh.ts";
 import { sharpness } from "./sharpness.ts";
 import { smile } from "./smile.ts";
 import { measureTone } from "./tone.ts";
@@ -22,7 +21,7 @@ export async function measureFace(
     box: { left: left * scale, top: top * scale, width: width * scale, height: height * scale },
     boxScore: face.boxScore,
     eyeLine: eyeMidpoint(face).y / pixels.height,
-    outsideShare: outsideShare(outline(face, OUTLINES.oval), pixels.width, pixels.height),
+    outsideShare: outsideShare(face, pixels.width, pixels.height),
     yaw: face.yaw,
     pitch: face.pitch,
     roll: face.roll,

@@ -65,6 +65,13 @@ export function ovalBox(face: Face): Box {
   return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
 }
 
+/** Share of the face oval's points that lie outside the picture, 0 to 1. */
+export function outsideShare(face: Face, width: number, height: number): number {
+  const points = outline(face, OUTLINES.oval);
+  const outside = points.filter(({ x, y }) => x < 0 || y < 0 || x > width || y > height);
+  return outside.length / points.length;
+}
+
 /** Openness of the more open eye: lid distance over eye width. */
 export function eyeAspect(face: Face): number {
   return Math.max(aspect(face, LEFT_EYE), aspect(face, RIGHT_EYE));
