@@ -32,13 +32,14 @@ WHERE attempt_id NOT IN (SELECT attempt_id FROM resolution) GROUP BY scopes.valu
 WHERE held_micros <> reserved`,
 
   reservation_not_booked: `SELECT attempt_id AS subject, 'no transaction' AS detail FROM reservation
-WHERE NOT EXISTS (SELECT 1 FROM ledger_txn WHERE id = 'reserve:' || attempt_id)`,
+WHERE NOT EXISTS (SELECT 1 FROM ledger_txn WHERE id = 'reserve:' || reservation.attempt_id)`,
 
   resolution_without_reservation: `SELECT attempt_id AS subject, kind AS detail FROM resolution
 WHERE attempt_id NOT IN (SELECT attempt_id FROM reservation)`,
 
   resolution_not_booked: `SELECT attempt_id AS subject, kind AS detail FROM resolution
-WHERE NOT EXISTS (SELECT 1 FROM ledger_txn WHERE id = kind || ':' || attempt_id)`,
+WHERE NOT EXISTS (
+SELECT 1 FROM ledger_txn WHERE id = resolution.kind || ':' || resolution.attempt_id)`,
 
   booked_without_resolution: `SELECT attempt_id AS subject, kind AS detail FROM ledger_txn
 WHERE kind IN ('reserve', 'settle', 'void') AND NOT EXISTS (

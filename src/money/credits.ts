@@ -123,13 +123,11 @@ ON CONFLICT (person_id) DO UPDATE SET credits = credits + excluded.credits`,
       creditUsedAccount(orderId),
       ...openArgs,
     ]),
-    raw(`INSERT INTO ledger_txn (id, kind, at, order_id, note) SELECT ?, 'refund', ?, ?, ? ${open}`, [
-      id,
-      deps.clock.now(),
-      orderId,
-      refund.reason,
-      ...openArgs,
-    ]),
+    raw(
+      `INSERT INTO ledger_txn (id, kind, at, order_id, note) SELECT ?, 'refund', ?, ?, ? ${open}`,
+      [id, deps.clock.now(), orderId, refund.reason, ...openArgs],
+      refund.guard,
+    ),
   ];
 }
 

@@ -8,6 +8,7 @@ export {
   moveCredits,
   returnCredits,
 } from "./credits.ts";
+export { exportLedger } from "./export-ledger.ts";
 export { orderCost } from "./order-cost.ts";
 export { priceOf, seedPrices, type Price } from "./prices.ts";
 export { release, settle, type Settlement } from "./resolve.ts";
