@@ -13,6 +13,7 @@ export { cancelOrdersOfFace, eraseOrders } from "./erase.ts";
 export { go, paidOrdersToday } from "./go.ts";
 export type { OrderDeps, OrderRow } from "./order-deps.ts";
 export { quoteOrder } from "./quote-order.ts";
+export { mergeOrders } from "./merge.ts";
 export { askRating, rateOrder } from "./rate.ts";
 export { ordersOf, readOrder } from "./read.ts";
 export { transition, DRAFT_STATES, RESULT_STATES, WORKING_STATES } from "./rules/transition.ts";

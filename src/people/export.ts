@@ -38,6 +38,15 @@ export function exportHandler(deps: ExportDeps, exporters: readonly Exporter[]):
   };
 }
 
+/** Everything kept of a person as one zip, for an operator; nothing is stored. */
+export function exportZip(
+  deps: Pick<Deps, "db" | "clock">,
+  personId: string,
+  exporters: readonly Exporter[],
+): ReadableStream<Uint8Array> {
+  return zipOf(everything(personId, [(id) => exportPerson(deps, id), ...exporters]), deps.clock.now());
+}
+
 /** Lets go of exports that were ready for a day. */
 export async function dropOldExports(deps: Pick<Deps, "db" | "clock" | "blobs">): Promise<Statement[]> {
   const old = await exportsOf(deps, lt(blob.changedAt, deps.clock.now() - KEPT_MS));

@@ -2,7 +2,7 @@ export { askErasure, askExport, type ArmStep } from "./ask.ts";
 export { hasConsent, recordConsent, stillHere, withdrawConsent } from "./consent.ts";
 export { createLinkCode } from "./create-link-code.ts";
 export { eraseHandler, type Erased, type Eraser } from "./erase.ts";
-export { dropOldExports, exportHandler, jsonFile, type Exporter } from "./export.ts";
+export { dropOldExports, exportHandler, exportZip, jsonFile, type Exporter } from "./export.ts";
 export { setLanguage } from "./language.ts";
 export { meetPerson, type Welcome } from "./meet-person.ts";
 export { redeemLinkCode, type Merge, type Merger } from "./redeem-link-code.ts";

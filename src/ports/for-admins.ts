@@ -34,4 +34,14 @@ export interface ForAdmins {
   signOut(session: AdminSession): Promise<void>;
   today(): Promise<Today>;
   retryStep(session: AdminSession, stepId: string): Promise<boolean>;
+  /** The person that an operator means: a person id, `discord:ID`, `telegram:ID` or `order:ID`; null for nobody. */
+  findPerson(name: string): Promise<string | null>;
+  /** Starts the erasure of a person; asking again returns the same one. */
+  askErasure(personId: string): Promise<{ readonly erasureId: string }>;
+  /** Counts of what was deleted, by kind; null while it goes on. */
+  erasureReceipt(erasureId: string): Promise<Readonly<Record<string, number>> | null>;
+  /** Everything kept of a person as one zip. */
+  exportZip(personId: string): ReadableStream<Uint8Array>;
+  /** The continuous checks of ledger and states; one sentence for each difference. */
+  differences(): Promise<readonly string[]>;
 }

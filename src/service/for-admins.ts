@@ -1,10 +1,15 @@
 import { desc, eq, sql } from "drizzle-orm";
-import { retryStep } from "../jobs/index.ts";
+import { checkHistory, rearmStep, retryStep } from "../jobs/index.ts";
 import { step } from "../jobs/schema.ts";
+import { checkLedger } from "../money/index.ts";
 import { budget } from "../money/schema.ts";
+import { readOrder } from "../orders/index.ts";
 import { orders } from "../orders/schema.ts";
+import { askErasure, exportZip, resolvePerson } from "../people/index.ts";
+import { erasure } from "../people/schema.ts";
 import type { Deps } from "../ports/deps.ts";
 import type { ForAdmins, Today } from "../ports/for-admins.ts";
+import { exporters } from "./data-of-a-person.ts";
 import { makeSignInLink, readSession, signIn, signOut } from "./sign-in.ts";
 
 const MOST_STUCK = 50;
@@ -51,5 +56,21 @@ export function createForAdmins(deps: Deps): ForAdmins {
       session.role === "viewer"
         ? Promise.resolve(false)
         : retryStep(deps, stepId, { kind: "admin", adminId: session.id, role: session.role }),
+    findPerson: (name) =>
+      resolvePerson(deps, name, async (orderId) => (await readOrder(deps, orderId))?.personId ?? null),
+    async askErasure(personId) {
+      const asked = await askErasure(deps, { personId, chatId: null }, (armed) => rearmStep(deps, armed));
+      deps.waker.notify();
+      return asked;
+    },
+    async erasureReceipt(erasureId) {
+      const [row] = await deps.db.orm.select().from(erasure).where(eq(erasure.id, erasureId));
+      return row === undefined || row.finishedAt === null ? null : (row.receipt ?? {});
+    },
+    exportZip: (personId) => exportZip(deps, personId, exporters(deps)),
+    async differences() {
+      const ledger = await checkLedger(deps);
+      return [...ledger.map((problem) => JSON.stringify(problem)), ...(await checkHistory(deps.db))];
+    },
   };
 }

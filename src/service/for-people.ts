@@ -18,7 +18,8 @@ import {
   toggleStyle,
   type ChooseResult,
 } from "../orders/index.ts";
-import { credits } from "../money/index.ts";
+import { rearmStep } from "../jobs/index.ts";
+import { credits, grantCredits } from "../money/index.ts";
 import {
   askErasure,
   askExport,
@@ -32,7 +33,7 @@ import {
 import { pictureFile, votePicture } from "../pictures/index.ts";
 import { faceDetails, facesOf, selfieFile } from "../selfies/index.ts";
 import { giveConsent } from "./consent.ts";
-import { mergers } from "./mergers.ts";
+import { mergers } from "./data-of-a-person.ts";
 import { overview } from "./overview.ts";
 import { ownOrder, ownOrderDetails } from "./own-order.ts";
 import { confirmOwnSelfie, deleteFace, offerPhotos, openOrder, ownFace, removeOwnSelfie } from "./photos.ts";
@@ -51,7 +52,10 @@ export function createForPeople(deps: Deps): ForPeople {
   }
 
   return {
-    meet: (account, address, language) => meetPerson(deps, account, address, language),
+    meet: (account, address, language) =>
+      meetPerson(deps, account, address, language, (personId, key) =>
+        grantCredits(deps, { personId, credits: deps.policy.freeCredits, reason: "welcome", key }),
+      ),
     overview: (who) => overview(deps, who),
     consent: (who) => giveConsent(deps, who),
     openOrder: (who, options) => openOrder(deps, who, (id) => details(who, id), options),
@@ -163,10 +167,13 @@ export function createForPeople(deps: Deps): ForPeople {
 
     linkCode: (who) => createLinkCode(deps, who.personId),
     redeemLink: (who, code) => redeemLinkCode(deps, who.personId, code, mergers(deps)),
-    askExport: (who) => askExport(deps, { personId: who.personId, chatId: who.chatId }),
+    askExport: (who) =>
+      askExport(deps, { personId: who.personId, chatId: who.chatId }, (step) => rearmStep(deps, step)),
 
     async askErasure(who) {
-      const { erasureId } = await askErasure(deps, { personId: who.personId, chatId: who.chatId });
+      const { erasureId } = await askErasure(deps, { personId: who.personId, chatId: who.chatId }, (step) =>
+        rearmStep(deps, step),
+      );
       deps.waker.notify();
       return { receiptId: erasureId };
     },

@@ -7,7 +7,7 @@ import type { Statement } from "../../ports/database.ts";
 import type { StepHandler } from "../../ports/jobs.ts";
 import type { RunOutput, RunSnapshot } from "../../ports/provider.ts";
 import { storePicture, type DigitalSource } from "../../pictures/index.ts";
-import { selfieBlob } from "../../selfies/index.ts";
+import { meanIdentity, selfieBlob } from "../../selfies/index.ts";
 import type { OrderDeps, OrderRow } from "../order-deps.ts";
 import { readOrder } from "../read.ts";
 import { prompts } from "../schema.ts";
@@ -71,6 +71,7 @@ export function renderPrompt(deps: OrderDeps): StepHandler {
 
     const succeeded = async (snapshot: RunSnapshot): Promise<readonly Statement[]> => {
       const stored: Statement[] = [];
+      const reference = await meanIdentity(deps, order.faceId);
       for (const [ordinal, output] of snapshot.outputs.entries()) {
         const { bytes } = await provider.collect(output);
         const rows = await storePicture(deps, {
@@ -78,7 +79,7 @@ export function renderPrompt(deps: OrderDeps): StepHandler {
           promptId: prompt.id,
           ordinal,
           personId: order.personId,
-          faceId: order.faceId,
+          reference,
           style: prompt.style,
           sourceSelfieId: prompt.sourceSelfieId,
           bytes,
