@@ -55,7 +55,7 @@ class ImagingThread {
 
   run<K extends TaskName>(name: K, input: Tasks[K]["input"], priority: ImagingPriority) {
     return new Promise<Tasks[K]["output"]>((resolve, reject) => {
-      if (this.#closed) return reject(new AppError("IMAGING_FAILED", `${name}: imaging is closed`));
+      if (this.#closed) return reject(closed(name));
       this.#lastId += 1;
       // The thread is the other half of this file, so its answer has the type that the task declares.
       const settle = (output: unknown) => resolve(output as Tasks[K]["output"]);
@@ -67,8 +67,8 @@ class ImagingThread {
   async close(): Promise<void> {
     this.#closed = true;
     const waiting = [...this.#queues.verdict.splice(0), ...this.#queues.render.splice(0)];
-    for (const job of waiting) job.reject(new AppError("IMAGING_FAILED", `${job.name}: imaging is closed`));
-    await this.#replace("imaging is closed", false);
+    for (const job of waiting) job.reject(closed(job.name));
+    await this.#replace("imaging is closed");
   }
 
   #next(): void {
@@ -111,15 +111,22 @@ class ImagingThread {
   }
 
   /** Drops the thread with the task that it was running; the next task starts a new one. */
-  async #replace(reason: string, retryable = true): Promise<void> {
+  async #replace(reason: string): Promise<void> {
     const [worker, running] = [this.#worker, this.#running];
     this.#worker = null;
     this.#running = null;
     running?.stopTimer();
-    running?.job.reject(new AppError("IMAGING_FAILED", `${running.job.name}: ${reason}`, { retryable }));
+    running?.job.reject(
+      new AppError("IMAGING_FAILED", `${running.job.name}: ${reason}`, { retryable: true }),
+    );
     this.#next();
     await worker?.terminate();
   }
+}
+
+/** Whoever owns the task does it again after the restart. */
+function closed(name: TaskName): AppError {
+  return new AppError("IMAGING_FAILED", `${name}: imaging is closed`, { retryable: true });
 }
 
 /** Sources start through a loader, the bundle directly; both lie beside this module. */

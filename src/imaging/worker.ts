@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import sharp from "sharp";
 import { AppError } from "../ports/errors.ts";
+import type { ImagingStatus } from "../ports/imaging.ts";
 import { crop } from "./crops/crop.ts";
 import { thumbnail } from "./crops/thumbnail.ts";
 import { trainingCrop } from "./crops/training-crop.ts";
@@ -17,8 +18,11 @@ sharp.cache(false);
 const models = createModels();
 const studio = createStudio(models);
 
+let tested: Promise<ImagingStatus> | undefined;
+
 const handlers: Handlers = {
-  status: () => selfTest(models),
+  // Models do not change while the thread lives, so one test is enough.
+  status: () => (tested ??= selfTest(models)),
   inspect: (bytes) => inspect(bytes, models),
   planStudio: (source) => studio.plan(source),
   renderStudio: (request) => studio.render(request),

@@ -98,7 +98,7 @@ describe("the imaging thread's client", () => {
     const waiting = imaging.inspect(task(ANSWER));
     const closing = imaging.close();
     await expect(running).rejects.toMatchObject({ code: "IMAGING_FAILED" });
-    await expect(waiting).rejects.toMatchObject({ code: "IMAGING_FAILED" });
+    await expect(waiting).rejects.toMatchObject({ code: "IMAGING_FAILED", retryable: true });
     await expect(imaging.inspect(task(ANSWER))).rejects.toMatchObject({ code: "IMAGING_FAILED" });
     await closing;
   });

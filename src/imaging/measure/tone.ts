@@ -21,6 +21,8 @@ type OutlineName = keyof typeof OUTLINES;
 
 interface RegionMean extends Lab {
   readonly luminance: number;
+  /** Mean strength of the pixels' colours, which a few dark lashes cannot cancel out. */
+  readonly chroma: number;
 }
 
 /** Measures the face in the picture that it was found in. */
@@ -33,11 +35,11 @@ export function measureTone(pixels: Pixels, face: Face): Tone {
   const lowerFace = region("lowerLeft", "lowerRight", "chin");
   return {
     ...exposure(pixels, face, step),
-    underEyeChromaRatio: ratio(chroma(underEyes), chroma(cheeks)),
+    underEyeChromaRatio: ratio(underEyes.chroma, cheeks.chroma),
     underEyeBrightnessRatio: ratio(underEyes.luminance, cheeks.luminance),
     lowerFaceColourDistance: colourDistance(lowerFace, region("forehead")),
     lipContrast: colourDistance(region("lips"), lowerFace),
-    cheekChroma: chroma(cheeks),
+    cheekChroma: cheeks.chroma,
   };
 }
 
@@ -70,7 +72,7 @@ function exposure(pixels: Pixels, face: Face, step: number) {
 function regionMean(pixels: Pixels, face: Face, names: readonly OutlineName[], step: number): RegionMean {
   const { data, width, height } = pixels;
   let count = 0;
-  const sum = { l: 0, a: 0, b: 0, luminance: 0 };
+  const sum = { l: 0, a: 0, b: 0, luminance: 0, chroma: 0 };
   for (const name of names) {
     eachPixelInside(outline(face, OUTLINES[name]), width, height, step, (index) => {
       const at = index * 3;
@@ -79,11 +81,18 @@ function regionMean(pixels: Pixels, face: Face, names: readonly OutlineName[], s
       sum.a += lab.a;
       sum.b += lab.b;
       sum.luminance += luminanceAt(data, index);
+      sum.chroma += chroma(lab);
       count += 1;
     });
   }
   const mean = (value: number) => ratio(value, count);
-  return { l: mean(sum.l), a: mean(sum.a), b: mean(sum.b), luminance: mean(sum.luminance) };
+  return {
+    l: mean(sum.l),
+    a: mean(sum.a),
+    b: mean(sum.b),
+    luminance: mean(sum.luminance),
+    chroma: mean(sum.chroma),
+  };
 }
 
 /** Rec. 601 luma, 0 to 255. */
