@@ -19,7 +19,7 @@ import type { Statement } from "../../src/ports/database.ts";
 import { money, type MoneyDeps } from "./money.ts";
 
 const CAP = 1000;
-const ATTEMPTS = 6;
+const ATTEMPTS = 12;
 const PEOPLE = ["p0", "p1", "p2"];
 
 type Act =
@@ -39,17 +39,31 @@ const attempt = fc.integer({ min: 0, max: ATTEMPTS - 1 });
 const person = fc.integer({ min: 0, max: PEOPLE.length - 1 });
 const few = fc.integer({ min: 0, max: 3 });
 const act: fc.Arbitrary<Act> = fc.oneof(
-  fc.record({ do: fc.constant("reserve"), attempt, person, amount: fc.integer({ min: 0, max: 600 }) }),
-  fc.record({
-    do: fc.constant("settle"),
-    attempt,
-    actual: fc.integer({ min: 0, max: 700 }),
-    waste: fc.boolean(),
-  }),
-  fc.record({ do: fc.constant("void"), attempt }),
-  fc.record({ do: fc.constant("grant"), person, credits: few, key: few }),
-  fc.record({ do: fc.constantFrom("charge", "refund"), person, order: few, credits: few }),
-  fc.record({ do: fc.constant("merge"), person, into: person }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("reserve"),
+      attempt,
+      person,
+      amount: fc.integer({ min: 0, max: 600 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("settle"),
+      attempt,
+      actual: fc.integer({ min: 0, max: 700 }),
+      waste: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("void"), attempt }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("grant"), person, credits: few, key: few }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom("charge", "refund"), person, order: few, credits: few }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("merge"), person, into: person }) },
 );
 
 const nameOf = (person: number): string => PEOPLE[person] ?? "";
@@ -112,7 +126,7 @@ describe("the ledger", () => {
   it("stays sound whatever several actors do at once", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.array(act, { maxLength: 25 }), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.array(act, { minLength: 5, maxLength: 30 }), { minLength: 1, maxLength: 4 }),
         async (actors) => {
           const { deps } = await money({ budgetDayMicros: CAP, budgetMonthMicros: null });
           await play(deps, actors);

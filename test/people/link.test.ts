@@ -91,9 +91,21 @@ describe("a link code", () => {
     const other = await meet("web", "w");
     const { code } = await createLinkCode(deps, discord.personId);
     expect(await redeemLinkCode(deps, discord.personId, code, [])).toEqual({ kind: "same_person" });
+    // Both have read the code before either uses it.
+    const waiting: (() => void)[] = [];
+    const batch: typeof deps.db.batch = async (statements, operation) => {
+      if (statements.some((statement) => statement.sql.includes("merged_into"))) {
+        await new Promise<void>((both) => {
+          waiting.push(both);
+          if (waiting.length === 2) for (const go of waiting) go();
+        });
+      }
+      return deps.db.batch(statements, operation);
+    };
+    const racing = { ...deps, db: { ...deps.db, batch } };
     const both = await Promise.all([
-      redeemLinkCode(deps, web.personId, code, []),
-      redeemLinkCode(deps, other.personId, code, []),
+      redeemLinkCode(racing, web.personId, code, []),
+      redeemLinkCode(racing, other.personId, code, []),
     ]);
     expect(both.map((outcome) => outcome.kind).sort()).toEqual(["linked", "wrong_code"]);
     const late = await createLinkCode(deps, discord.personId);
