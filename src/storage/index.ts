@@ -1,0 +1,5 @@
+export { createBlobs, type BlobParts } from "./blobs.ts";
+export { deriveSecret, type SecretPurpose } from "./derive.ts";
+export { fromBase64Url, toBase64Url } from "./encoding.ts";
+export { memoryStore } from "./memory-store.ts";
+export { createPasses, type NewPass, type OpenedPass, type PassParts, type Passes } from "./passes.ts";
