@@ -30,10 +30,13 @@ export function normalizeLinkCode(typed: string): string {
 interface Mergeable {
   readonly id: string;
   readonly createdAt: number;
+  /** Has files, sealed with a key that nobody else gets. */
+  readonly hasFiles: boolean;
 }
 
-/** The person who has been here longer stays. */
+/** The person whose files must stay readable stays; otherwise the one who has been here longer. */
 export function mergeOrder(a: Mergeable, b: Mergeable): { readonly from: string; readonly into: string } {
-  const aStays = a.createdAt === b.createdAt ? a.id < b.id : a.createdAt < b.createdAt;
+  const longer = a.createdAt === b.createdAt ? a.id < b.id : a.createdAt < b.createdAt;
+  const aStays = a.hasFiles === b.hasFiles ? longer : a.hasFiles;
   return aStays ? { from: b.id, into: a.id } : { from: a.id, into: b.id };
 }

@@ -102,7 +102,7 @@ describe("an export", () => {
     const who = await room.meet("web", "v");
     const handler = exportHandler(deps, []);
     await room.runStep(handler, who.chatId, "export");
-    room.clock.advance(1000);
+    room.clock.advance(60_000);
     await room.runStep(handler, who.chatId, "export");
     const refs = async (): Promise<number[]> =>
       (await deps.db.orm.select().from(blob)).map((row) => row.refs);

@@ -64,6 +64,22 @@ describe("a link code", () => {
     expect(await redeemLinkCode(deps, web.personId, code, [])).toMatchObject({ kind: "wrong_code" });
   });
 
+  it("keeps the person whose photos are there, so that they can still be read", async () => {
+    const { deps, meet, clock } = await people();
+    const web = await meet("web", "v");
+    clock.advance(MINUTE);
+    const discord = await meet("discord", "1");
+    const photo = await deps.blobs.put(discord.personId, "selfie", new Uint8Array([7]));
+    await deps.db.batch([deps.blobs.keep(photo)]);
+    const { code } = await createLinkCode(deps, web.personId);
+    expect(await redeemLinkCode(deps, discord.personId, code, [])).toEqual({
+      kind: "linked",
+      personId: discord.personId,
+    });
+    const { personId } = await meet("web", "v");
+    expect(await deps.blobs.read(personId, photo.id)).toEqual(new Uint8Array([7]));
+  });
+
   it("leads from every earlier person to the last one", async () => {
     const { deps, meet, clock } = await people();
     const met = [];

@@ -2,68 +2,16 @@ import { sql } from "drizzle-orm";
 import { raw, write } from "../../src/db/index.ts";
 import { event, step } from "../../src/jobs/schema.ts";
 import { meetPerson, type ArmStep } from "../../src/people/index.ts";
-import type { Blobs } from "../../src/ports/blobs.ts";
 import type { Platform } from "../../src/ports/chat.ts";
 import type { Database } from "../../src/ports/database.ts";
 import type { Deps } from "../../src/ports/deps.ts";
-import { AppError } from "../../src/ports/errors.ts";
 import type { Who } from "../../src/ports/for-people.ts";
 import type { Step, StepHandler, StepOutcome } from "../../src/ports/jobs.ts";
-import type { Clock } from "../../src/ports/runtime.ts";
-import { blob, personKey } from "../../src/storage/schema.ts";
+import { createBlobs, memoryStore } from "../../src/storage/index.ts";
 import { memoryDatabase } from "../kit/database.ts";
 import { countingIds, fakeClock, seededRandom, type FakeClock } from "../kit/time.ts";
 
 export type PeopleDeps = Pick<Deps, "db" | "clock" | "ids" | "random" | "blobs" | "announce">;
-
-/** Blobs without a seal: rows as storage keeps them, bytes in a map, and keys that can be dropped. */
-function plainBlobs(db: Database, clock: Clock): Blobs {
-  const bytesOf = new Map<string, Uint8Array>();
-  const not = (): never => {
-    throw new AppError("DEFECT", "not part of this test");
-  };
-  const read: Blobs["read"] = async (personId, blobId) => {
-    const keys = await db.query("SELECT 1 FROM person_key WHERE person_id = ? AND wrapped IS NULL", [
-      personId,
-    ]);
-    if (keys.length > 0) throw new AppError("KEY_DROPPED", "the key is gone");
-    const bytes = bytesOf.get(blobId);
-    if (bytes === undefined) throw new AppError("BLOB_MISSING", "no such blob");
-    return bytes;
-  };
-  return {
-    async put(personId, kind, body) {
-      const bytes = new Uint8Array(await new Response(body as BodyInit).arrayBuffer());
-      const id = `blob-${bytesOf.size + 1}`;
-      bytesOf.set(id, bytes);
-      const at = clock.now();
-      await db.batch([
-        write(
-          db.orm
-            .insert(blob)
-            .values({ id, personId, kind, bytes: bytes.length, createdAt: at, changedAt: at }),
-        ),
-      ]);
-      return { id, personId, bytes: bytes.length };
-    },
-    keep: (stored) =>
-      raw("UPDATE blob SET refs = refs + 1, changed_at = ? WHERE id = ?", [clock.now(), stored.id]),
-    release: (id) => raw("UPDATE blob SET refs = refs - 1, changed_at = ? WHERE id = ?", [clock.now(), id]),
-    dropKey: (personId) =>
-      write(
-        db.orm
-          .insert(personKey)
-          .values({ personId, keyId: "k", wrapped: null, createdAt: 0, droppedAt: clock.now() })
-          .onConflictDoUpdate({ target: personKey.personId, set: { wrapped: null, droppedAt: clock.now() } }),
-      ),
-    read,
-    sealValue: not,
-    openValue: not,
-    open: not,
-    sweep: not,
-    health: not,
-  };
-}
 
 export interface People {
   readonly deps: PeopleDeps;
@@ -82,12 +30,13 @@ export async function people(parts: { db?: Database } = {}): Promise<People> {
   const clock = fakeClock();
   const db = parts.db ?? (await memoryDatabase()).db;
   const ids = countingIds();
+  const random = seededRandom();
   const deps: PeopleDeps = {
     db,
     clock,
     ids,
-    random: seededRandom(),
-    blobs: plainBlobs(db, clock),
+    random,
+    blobs: createBlobs({ db, clock, random, store: memoryStore(), masterKey: new Uint8Array(32) }),
     // Like the real one it copies the chat's address, so it must run while the chat is there.
     announce: (said) => [
       raw(
