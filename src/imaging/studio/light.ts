@@ -52,11 +52,12 @@ export function relight(picture: Rgb, regions: FaceRegions, face: FaceGeometry):
   }
 }
 
-/** Multiplies light; what comes near white is bent instead of cut. */
+/** Multiplies light; what a gain would push towards white is bent instead of cut, never below where it was. */
 function brighten(value: number, by: number): number {
-  const light = toLinear(value) * by;
-  if (by <= 1 || light < 0.7) return toDisplay(light);
-  return toDisplay(0.7 + 0.3 * (1 - Math.exp(-(light - 0.7) / 0.3)));
+  const light = toLinear(value);
+  const wanted = light * by;
+  if (by <= 1 || wanted < 0.6) return toDisplay(wanted);
+  return toDisplay(Math.max(light, 0.6 + 0.4 * (1 - Math.exp(-(wanted - 0.6) / 0.4))));
 }
 
 function exposureStops(picture: Rgb, regions: FaceRegions): number {

@@ -1,21 +1,55 @@
+import { colourEvidence } from "./colour-evidence.ts";
+import { componentAt } from "./component.ts";
 import type { FaceGeometry } from "./geometry.ts";
-import { plane, type Plane, type Rgb } from "./planes.ts";
+import { clamp01, plane, smoothstep, type Plane, type Rgb } from "./planes.ts";
+import { opened } from "./morphology.ts";
 import { halve, halveRgb, resize } from "./resample.ts";
 import { solveAlpha } from "./solve-alpha.ts";
-import { trimapOf, type Trimap } from "./trimap.ts";
+import { outlineOf, type Trimap } from "./trimap.ts";
 
+const EPSILON = 1e-6;
+/** Half the width of the widest strand, in face heights. */
+const STRAND = 0.012;
+
+/**
+ * How much of each pixel is person, hair included: a closed-form matte between what the person mask is sure of,
+ * first at half size with what the colours nearby tell, then refined at full size.
+ */
 export function matteOf(picture: Rgb, probability: Plane, face: FaceGeometry): Plane {
-  const trimap = trimapOf(probability, face);
+  const { width, height } = picture;
+  const { trimap, prior: fullPrior } = outlineOf(probability, face);
   const half = halveRgb(picture);
-  const halfProbability = halve(probability);
-  const coarse = solve(half, halveTrimap(trimap), halfProbability.data, halfProbability, 1e-6, 100);
-  const start = resize(
+  const halfTrimap = halveTrimap(trimap);
+  const prior = halve(fullPrior);
+  const evidence = colourEvidence(half, halfTrimap, prior, 0.1 * face.faceHeight);
+  const coarse = solve(half, halfTrimap, prior.data, evidence.expected, evidence.belief, 80);
+  const believable = onlyStrandsDissent(
     { width: half.width, height: half.height, data: coarse },
-    picture.width,
-    picture.height,
+    halve(probability),
+    STRAND * face.faceHeight * 0.5,
   );
-  const data = solve(picture, trimap, start.data, probability, 1e-6, 30);
-  return { width: picture.width, height: picture.height, data };
+  const start = resize(believable, width, height).data;
+  const belief = plane(width, height, 0.05).data;
+  const data = solve(picture, trimap, start, start, belief, 25);
+  return withoutIslands({ width, height, data }, face);
+}
+
+/**
+ * Where all views of the mask agree, colours may add strands of hair outside and gaps between strands inside, but no
+ * patch: a patch is something in the room that has the colour of the hair.
+ */
+function onlyStrandsDissent(alpha: Plane, probability: Plane, radius: number): Plane {
+  const { width, height } = alpha;
+  const patches = opened(alpha, radius).data;
+  const inverse = { width, height, data: alpha.data.map((value) => 1 - value) };
+  const holes = opened(inverse, radius).data;
+  const data = alpha.data.map((value, p) => {
+    const likely = probability.data[p]!;
+    const drop = patches[p]! * (1 - smoothstep(0.15, 0.5, likely));
+    const fill = holes[p]! * smoothstep(0.9, 0.985, likely);
+    return clamp01(value - drop + fill);
+  });
+  return { width, height, data };
 }
 
 function halveTrimap(trimap: Trimap): Trimap {
@@ -28,14 +62,13 @@ function solve(
   picture: Rgb,
   trimap: Trimap,
   guess: Float32Array,
-  prior: Plane,
-  epsilon: number,
+  expected: Float32Array,
+  belief: Float32Array,
   iterations: number,
 ): Float32Array {
   const { width, height } = picture;
   const unknown = new Uint8Array(width * height);
   const start = trimap.data.slice();
-  const belief = plane(width, height, 1e-3).data;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const p = y * width + x;
@@ -44,5 +77,21 @@ function solve(
       if (x >= 2 && y >= 2 && x < width - 2 && y < height - 2) unknown[p] = 1;
     }
   }
-  return solveAlpha({ picture, unknown, start, expected: prior.data, belief, epsilon, iterations });
+  return solveAlpha({ picture, unknown, start, expected, belief, epsilon: EPSILON, iterations });
+}
+
+/** Drops what hangs together with the face only through haze, and the haze itself. */
+function withoutIslands(alpha: Plane, face: FaceGeometry): Plane {
+  const { width, height, data } = alpha;
+  const solid = Uint8Array.from(data, (value) => (value > 0.3 ? 1 : 0));
+  const seed =
+    Math.min(height - 1, Math.max(0, Math.round(face.centre.y))) * width +
+    Math.min(width - 1, Math.max(0, Math.round(face.centre.x)));
+  const person = componentAt(solid, width, height, seed);
+  const out = plane(width, height);
+  for (let p = 0; p < data.length; p++) {
+    const value = solid[p] && !person[p] ? 0 : data[p]!;
+    out.data[p] = Math.min(1, Math.max(0, (value - 0.04) / 0.92));
+  }
+  return out;
 }

@@ -10,12 +10,16 @@ const SIDE = 256;
 /** The mask's size: so that the face has this height, in pixels, but never longer than the second number. */
 const FACE_IN_MASK = 200;
 const LONGEST_MASK = 1200;
-/** Sides of the square windows looked through, in face heights, and how far below the face's centre they sit. */
+/**
+ * The square windows looked through: side in face heights, how far below the face's centre they sit, and how much
+ * their word counts. The closest sees hair best, the widest the shoulders.
+ */
 const WINDOWS = [
-  { side: 3.4, down: 0.5 },
-  { side: 2.7, down: 0.25 },
-  { side: 2.2, down: 0.05 },
+  { side: 3.4, down: 0.5, trust: 0.8 },
+  { side: 2.6, down: 0.2, trust: 1 },
+  { side: 1.95, down: 0.05, trust: 1.6 },
 ] as const;
+const WHOLE_TRUST = 0.8;
 
 /**
  * Person probability of a whole picture from several views of it: the picture itself and closer squares round the
@@ -36,9 +40,13 @@ export async function personMask(
   const height = Math.round(picture.height * scale);
   const sum = plane(width, height);
   const weight = plane(width, height);
-  for (const window of [whole, ...WINDOWS.map((view) => squareAround(picture, face, view.side, view.down))]) {
+  const views = WINDOWS.map((view) => ({
+    window: squareAround(picture, face, view.side, view.down),
+    trust: view.trust,
+  }));
+  for (const { window, trust } of [{ window: whole, trust: WHOLE_TRUST }, ...views]) {
     const seen = await lookThrough(picture, window, model);
-    blend(sum, weight, seen, window, scale, picture);
+    blend({ sum, weight, scale, picture }, seen, window, trust);
   }
   for (let i = 0; i < sum.data.length; i++) sum.data[i] = sum.data[i]! / weight.data[i]!;
   return sum;
@@ -87,20 +95,27 @@ function mirror(data: Uint8Array): Uint8Array {
   return out;
 }
 
+interface Canvas {
+  readonly sum: Plane;
+  readonly weight: Plane;
+  readonly scale: number;
+  readonly picture: Pixels;
+}
+
 /** Adds one view; its weight fades towards those of its edges that lie inside the picture. */
-function blend(sum: Plane, weight: Plane, seen: Plane, window: Box, scale: number, picture: Pixels): void {
+function blend({ sum, weight, scale, picture }: Canvas, seen: Plane, window: Box, trust: number): void {
   const left = Math.round(window.left * scale);
   const top = Math.round(window.top * scale);
   const width = Math.min(Math.round(window.width * scale), sum.width - left);
   const height = Math.min(Math.round(window.height * scale), sum.height - top);
   const enlarged = resize(seen, width, height);
-  const fade = 0.12 * Math.min(width, height);
+  const fade = 0.15 * Math.min(width, height);
   const ramp = (at: number, size: number, openStart: boolean, openEnd: boolean) =>
     Math.min(1, openStart ? 1 : (at + 0.5) / fade, openEnd ? 1 : (size - at - 0.5) / fade);
   const openRight = window.left + window.width >= picture.width - 1;
   const openBottom = window.top + window.height >= picture.height - 1;
   for (let y = 0; y < height; y++) {
-    const rowWeight = ramp(y, height, window.top === 0, openBottom);
+    const rowWeight = trust * ramp(y, height, window.top === 0, openBottom);
     for (let x = 0; x < width; x++) {
       const w = Math.max(1e-3, rowWeight * ramp(x, width, window.left === 0, openRight));
       const at = (top + y) * sum.width + left + x;
