@@ -2,8 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { ImagingStatus } from "../ports/imaging.ts";
 import { decodeOwn, heicDecoder } from "./decode/index.ts";
-import { findFaces } from "./measure/index.ts";
-import { identify } from "./measure/identify.ts";
+import { identify, tallestFace } from "./measure/index.ts";
 import { packageFolder } from "./models/files.ts";
 import type { Models } from "./models/shelf.ts";
 
@@ -13,10 +12,7 @@ export async function selfTest(models: Models): Promise<ImagingStatus> {
   const pixels = await decodeOwn(new Uint8Array(await readFile(sample)), 640);
   const passes = async (test: () => Promise<boolean>) =>
     (await test().catch(() => false)) ? "ready" : "failed";
-  const face = async () => {
-    const model = await models.faces();
-    return model && (await findFaces(model, pixels))[0];
-  };
+  const face = () => tallestFace(models, pixels);
   return {
     faces: await passes(async () => Boolean(await face())),
     identity: await passes(async () => {

@@ -147,7 +147,7 @@ describe("decoding a file from a stranger", () => {
       (picture) => picture.rotate(90),
     ];
     for (const [index, store] of stored.entries()) {
-      const still = await sharp(await oneFace().resize(310).png().toBuffer());
+      const still = sharp(await oneFace().resize(310).png().toBuffer());
       const laid = await store(still).png().toBuffer();
       const tagged = await bytesOf(
         sharp(laid)

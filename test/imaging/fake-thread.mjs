@@ -11,8 +11,8 @@ parentPort.on("message", ({ id, name, input }) => {
   if (what === 3) return;
   if (what === 4) {
     const reply = { id, ok: false, code: "IMAGING_FAILED", message: `${name}: poison`, retryable: false };
-    return parentPort.postMessage(reply);
+    return parentPort.postMessage(reply, []);
   }
   answered += 1;
-  parentPort.postMessage({ id, ok: true, output: { mark, answered, held: bytes.buffer.byteLength } });
+  parentPort.postMessage({ id, ok: true, output: { mark, answered, held: bytes.buffer.byteLength } }, []);
 });

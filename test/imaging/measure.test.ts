@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { alignedChip, chipExtent, mirrored } from "../../src/imaging/measure/align.ts";

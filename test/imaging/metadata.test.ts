@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isDisplayP3, toSrgb } from "../../src/imaging/decode/display-p3.ts";
 import { captureDay } from "../../src/imaging/decode/exif.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SetPhoto } from "../../src/ports/selfie.ts";
 import { judgeSet } from "../../src/selfies/rules/set.ts";

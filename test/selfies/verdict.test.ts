@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DecodeRefusal, FaceMeasures } from "../../src/ports/imaging.ts";
 import { REASON_CODES, type ReasonCode, type Verdict } from "../../src/ports/selfie.ts";

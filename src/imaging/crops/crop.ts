@@ -1,6 +1,6 @@
 import type { CleanPicture, CropKind } from "../../ports/imaging.ts";
 import { decodeOwn } from "../decode/index.ts";
-import { eyeMidpoint, faceHeight, findFaces } from "../measure/index.ts";
+import { eyeMidpoint, faceHeight, tallestFace } from "../measure/index.ts";
 import type { Face } from "../models/faces.ts";
 import type { Models } from "../models/shelf.ts";
 import { cut, encode, type Pixels } from "../pixels.ts";
@@ -28,8 +28,7 @@ const QUALITY = 92;
 /** Cuts a finished picture round the face; without a face, round its upper middle. Marks are the caller's to add again. */
 export async function crop(jpeg: Uint8Array, kind: CropKind, models: Models): Promise<CleanPicture> {
   const pixels = await decodeOwn(jpeg);
-  const model = await models.faces();
-  const [face] = model ? await findFaces(model, pixels) : [];
+  const face = await tallestFace(models, pixels);
   const shape = SHAPES[kind];
   const frame = fitFrame(
     face ? frameRound(face, shape) : wholeFrame(pixels, shape),

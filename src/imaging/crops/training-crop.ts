@@ -1,6 +1,6 @@
 import type { CleanPicture } from "../../ports/imaging.ts";
 import { decodeOwn } from "../decode/index.ts";
-import { faceHeight, findFaces, ovalBox } from "../measure/index.ts";
+import { faceHeight, tallestFace, ovalBox } from "../measure/index.ts";
 import type { Models } from "../models/shelf.ts";
 import { cut, encode } from "../pixels.ts";
 import { fitFrame } from "./frame.ts";
@@ -14,8 +14,7 @@ const QUALITY = 95;
 /** The square that trainings get; null when no face is found. A tight photo gives a smaller square, enlarged. */
 export async function trainingCrop(jpeg: Uint8Array, models: Models): Promise<CleanPicture | null> {
   const pixels = await decodeOwn(jpeg);
-  const model = await models.faces();
-  const [face] = model ? await findFaces(model, pixels) : [];
+  const face = await tallestFace(models, pixels);
   if (!face) return null;
   const side = SIDE_OVER_FACE * faceHeight(face);
   const box = ovalBox(face);

@@ -1,6 +1,7 @@
 import type { Box } from "../../ports/imaging.ts";
 import { faceHeight, ovalBox } from "./mesh.ts";
 import type { Face, FaceModel } from "../models/faces.ts";
+import type { Models } from "../models/shelf.ts";
 import type { Pixels } from "../pixels.ts";
 
 /** Real faces score 0.42 to 0.97, look-alikes and ghosts at most 0.34 (imaging.md section 4.2). */
@@ -16,6 +17,13 @@ export async function findFaces(model: FaceModel, pixels: Pixels): Promise<reado
     if (kept.every((larger) => overlap(ovalBox(face), ovalBox(larger)) <= MOST_OVERLAP)) kept.push(face);
   }
   return kept;
+}
+
+/** The face that a picture is of; null when there is none or the model did not load. */
+export async function tallestFace(models: Models, pixels: Pixels): Promise<Face | null> {
+  const model = await models.faces();
+  const [tallest] = model ? await findFaces(model, pixels) : [];
+  return tallest ?? null;
 }
 
 /** Shared area as a share of the first box. */
