@@ -1,5 +1,5 @@
 export { budgetRoom, budgetScopes, ensureBudgets } from "./budgets.ts";
-export { checkLedger, type LedgerProblem } from "./check-ledger.ts";
+export { checkLedger } from "./check-ledger.ts";
 export {
   chargeCredits,
   credits,
@@ -10,7 +10,7 @@ export {
 } from "./credits.ts";
 export { exportLedger } from "./export-ledger.ts";
 export { orderCost } from "./order-cost.ts";
-export { priceOf, seedPrices, type Price } from "./prices.ts";
-export { release, settle, type Settlement } from "./resolve.ts";
-export { reserve, type NewReservation } from "./reserve.ts";
+export { priceOf, seedPrices } from "./prices.ts";
+export { release, settle } from "./resolve.ts";
+export { reserve } from "./reserve.ts";
 export { costMicros } from "./rules.ts";

@@ -1,11 +1,11 @@
 export { askErasure, askExport, type ArmStep } from "./ask.ts";
-export { hasConsent, recordConsent, stillHere, withdrawConsent } from "./consent.ts";
+export { hasConsent, recordConsent, withdrawConsent } from "./consent.ts";
 export { createLinkCode } from "./create-link-code.ts";
-export { eraseHandler, type Erased, type Eraser } from "./erase.ts";
+export { eraseHandler, type Eraser } from "./erase.ts";
 export { dropOldExports, exportHandler, exportZip, jsonFile, type Exporter } from "./export.ts";
 export { setLanguage } from "./language.ts";
-export { meetPerson, type Welcome } from "./meet-person.ts";
-export { redeemLinkCode, type Merge, type Merger } from "./redeem-link-code.ts";
+export { meetPerson } from "./meet-person.ts";
+export { redeemLinkCode, type Merger } from "./redeem-link-code.ts";
 export { reportAbuse } from "./report-abuse.ts";
 export { hasLinkedAccount, resolvePerson } from "./resolve-person.ts";
 export type { ExportFile } from "./zip.ts";

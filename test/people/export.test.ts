@@ -7,6 +7,7 @@ import {
   dropOldExports,
   eraseHandler,
   exportHandler,
+  exportZip,
   recordConsent,
   type ExportFile,
 } from "../../src/people/index.ts";
@@ -111,6 +112,15 @@ describe("an export", () => {
     room.clock.advance(24 * 3_600_000 + 1);
     await deps.db.batch(await dropOldExports(deps));
     expect(await refs()).toEqual([0, 0]);
+  });
+
+  it("for an operator holds the same and is stored nowhere", async () => {
+    const room = await people();
+    const who = await room.meet("telegram", "5");
+    const zip = exportZip(room.deps, who.personId, [() => Promise.resolve([text("a.jpg", "A")])]);
+    const files = unzipSync(new Uint8Array(await new Response(zip).arrayBuffer()));
+    expect(Object.keys(files).sort()).toEqual(["a.jpg", "consents.json", "person.json"]);
+    expect(await room.deps.db.orm.select().from(blob)).toEqual([]);
   });
 
   it("is not made for somebody who is being or was erased", async () => {
