@@ -10,6 +10,7 @@ import { readFace, readSelfie } from "./read.ts";
 import { mostBytes } from "./rules/limits.ts";
 import type { SelfieDeps, SelfieRow } from "./selfie-deps.ts";
 import { selfie } from "./schema.ts";
+import { waitForDisk } from "./wait-for-disk.ts";
 
 export type Fetched =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
@@ -38,7 +39,7 @@ const REFUSED = {
 
 /** `selfie.fetch`: gets an offered photo from its platform, once the face has its consent, and has it inspected. */
 export function fetchHandler(deps: SelfieDeps, fetchers: PhotoFetchers): StepHandler {
-  return async (step, run) => {
+  return waitForDisk(deps, async (step, run) => {
     const row = await readSelfie(deps, step.subjectId);
     if (row === null || row.state !== "offered" || row.reference === null) return { kind: "done" };
     const face = await readFace(deps, row.faceId);
@@ -52,7 +53,7 @@ export function fetchHandler(deps: SelfieDeps, fetchers: PhotoFetchers): StepHan
       fetched.kind === "bytes" && fetched.bytes.length > most ? { kind: "too_large" } : fetched;
     await commitFenced(deps, run, await found(deps, row, outcome));
     return { kind: "done" };
-  };
+  });
 }
 
 async function found(deps: SelfieDeps, row: SelfieRow, fetched: Fetched): Promise<Statement[]> {

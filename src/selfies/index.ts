@@ -20,4 +20,5 @@ export { judgeSet } from "./rules/set.ts";
 export { THRESHOLDS } from "./rules/thresholds.ts";
 export { judgeSelfie } from "./rules/verdict.ts";
 export type { FaceRow, SelfieDeps } from "./selfie-deps.ts";
+export { selfieDied } from "./selfie-died.ts";
 export { sweepSelfies } from "./sweep-selfies.ts";

@@ -4,7 +4,7 @@ import type { StoredBlob } from "../ports/blobs.ts";
 import type { Statement } from "../ports/database.ts";
 import { AppError } from "../ports/errors.ts";
 import type { CleanPicture, Inspection, InspectResult } from "../ports/imaging.ts";
-import type { Step, StepHandler } from "../ports/jobs.ts";
+import type { Step, StepHandler, StepOutcome, StepRun } from "../ports/jobs.ts";
 import type { Judgement, SetPhoto } from "../ports/selfie.ts";
 import { commitFenced } from "./commit.ts";
 import { judgeTogether, readPhotoSet, type PhotoSet } from "./photo-set.ts";
@@ -13,6 +13,7 @@ import { judgeSelfie } from "./rules/verdict.ts";
 import type { SelfieDeps, SelfieRow } from "./selfie-deps.ts";
 import { selfie } from "./schema.ts";
 import { sealIdentity, withoutIdentity } from "./stored-identity.ts";
+import { waitForDisk } from "./wait-for-disk.ts";
 
 /** A file that ended the imaging thread this often is taken to be broken. */
 const POISON_RUNS = 3;
@@ -28,26 +29,28 @@ type Uploaded = SelfieRow & { readonly blobId: string };
  * together with all others of the face. Of a refused photo nothing stays but the row.
  */
 export function inspectHandler(deps: SelfieDeps): StepHandler {
-  return async (step, run) => {
-    const row = await readSelfie(deps, step.subjectId);
-    if (row === null || row.state !== "uploaded" || row.blobId === null) return { kind: "done" };
-    const uploaded: Uploaded = { ...row, blobId: row.blobId };
-    const measured = await measure(deps, step, uploaded);
-    if (measured === null) return { kind: "done" };
-    const alone = judgeSelfie(measured);
-    const photo = measured.ok && alone.verdict !== "refuse" ? await keepSafe(deps, uploaded, measured) : null;
-    for (let tried = 0; tried < RACES; tried++) {
-      const set = await readPhotoSet(deps, row.faceId);
-      if (set === null) return { kind: "done" };
-      const statements = photo ? accept(deps, uploaded, photo, alone, set) : refuse(deps, uploaded, alone);
-      if (await commitFenced(deps, run, statements)) return { kind: "done" };
-      if ((await readSelfie(deps, row.id))?.state !== "uploaded") return { kind: "done" };
-    }
-    return {
-      kind: "snooze",
-      until: deps.clock.now() + LOOK_AGAIN_MS,
-      reason: "many photos are judged at once",
-    };
+  return waitForDisk(deps, (step, run) => inspectAndJudge(deps, step, run));
+}
+
+async function inspectAndJudge(deps: SelfieDeps, step: Step, run: StepRun): Promise<StepOutcome> {
+  const row = await readSelfie(deps, step.subjectId);
+  if (row === null || row.state !== "uploaded" || row.blobId === null) return { kind: "done" };
+  const uploaded: Uploaded = { ...row, blobId: row.blobId };
+  const measured = await measure(deps, step, uploaded);
+  if (measured === null) return { kind: "done" };
+  const alone = judgeSelfie(measured);
+  const photo = measured.ok && alone.verdict !== "refuse" ? await keepSafe(deps, uploaded, measured) : null;
+  for (let tried = 0; tried < RACES; tried++) {
+    const set = await readPhotoSet(deps, row.faceId);
+    if (set === null) return { kind: "done" };
+    const statements = photo ? accept(deps, uploaded, photo, alone, set) : refuse(deps, uploaded, alone);
+    if (await commitFenced(deps, run, statements)) return { kind: "done" };
+    if ((await readSelfie(deps, row.id))?.state !== "uploaded") return { kind: "done" };
+  }
+  return {
+    kind: "snooze",
+    until: deps.clock.now() + LOOK_AGAIN_MS,
+    reason: "many photos are judged at once",
   };
 }
 

@@ -54,6 +54,8 @@ export async function offerSelfies(deps: SelfieDeps, offer: SelfieOffer): Promis
       deps.waker.notify();
       return result;
     }
+    // The sweep may take bytes that nobody owned for long: they are stored again.
+    if (committed.kind === "guard" && committed.guard === "blob") stored.clear();
     if (committed.kind === "constraint") throw new AppError("DATABASE_FAILED", committed.message);
   }
   throw new AppError("CONFLICT", "too many photos came at the same moment", { retryable: true });
