@@ -75,7 +75,8 @@ export function createRunner(deps: RunnerDeps, options: RunnerOptions): Runner {
   }
 
   async function work(): Promise<void> {
-    while (!stopped && !(stopping && running + ended.length === 0)) {
+    for (;;) {
+      if (stopped || (stopping && running + ended.length === 0)) return;
       try {
         await turn();
         const ms = running > 0 ? POLL_MS : await msUntilDue();
