@@ -49,6 +49,7 @@ export function createAnnounce(deps: Pick<Deps, "clock" | "ids">): Announce {
         ids: idsOf(card),
         key: cardKey(card, event.chatId),
         importance: MESSAGES[card.kind].importance,
+        ...(event.kind === "rating_wanted" ? { delayMs: event.delayMs } : {}),
       }),
     );
 }
