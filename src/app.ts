@@ -65,6 +65,8 @@ export interface App {
 
 const SWEEP_EVERY_MS = 60_000;
 const SWEEP_MOST = 100;
+/** As long as the export itself is kept. */
+const EXPORT_LINK_MS = 24 * 60 * 60_000;
 
 /** Wires the rooms together. The only place that knows all of them. */
 export async function assemble(parts: AppParts): Promise<App> {
@@ -97,7 +99,13 @@ export async function assemble(parts: AppParts): Promise<App> {
 
   const people = createForPeople(deps);
   const admins = createForAdmins(deps);
-  const conversation = createConversation(deps, people);
+  const exportLink = async (personId: string, blobId: string): Promise<string> => {
+    const expiresAt = clock.now() + EXPORT_LINK_MS;
+    const file = { fileName: "my-data.zip", mime: "application/zip" };
+    return (await passes.grant({ personId, blobId, method: "GET", purpose: "export", expiresAt, ...file }))
+      .url;
+  };
+  const conversation = createConversation({ ...deps, exportLink }, people);
   const https = policy.siteUrl.startsWith("https:");
   const web = createWebChat(deps, conversation, people, {
     cookieSecret: await deriveSecret(parts.masterKey, "cookie"),

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { stream } from "hono/streaming";
 import { z } from "zod";
 import type { App } from "../app.ts";
@@ -41,21 +41,33 @@ function filesOf(form: FormData): Promise<CommandFile[]> {
 
 /**
  * Commands that run beside a serving process are run by it: it alone writes the database. Only somebody who can read
- * the lock file knows the token, and only loopback connections are taken.
+ * the lock file knows the token, and only loopback connections are taken. The id lets the caller interrupt.
  */
-export function commandChannel(app: App, token: string, isLoopback: (request: Request) => boolean): Hono {
+export function commandChannel(app: App, token: string, isLoopback: (c: Context) => boolean): Hono {
   const http = new Hono();
-  http.post(CHANNEL_PATH, async (c) => {
-    if (!isLoopback(c.req.raw) || c.req.header("authorization") !== `Bearer ${token}`)
-      return c.text("Not found.\n", 404);
+  const running = new Map<string, AbortController>();
+
+  http.use(`${CHANNEL_PATH}/*`, async (c, next) => {
+    const isTrusted = isLoopback(c) && c.req.header("authorization") === `Bearer ${token}`;
+    return isTrusted ? next() : c.text("Not found.\n", 404);
+  });
+
+  http.delete(`${CHANNEL_PATH}/:id`, (c) => {
+    running.get(c.req.param("id"))?.abort();
+    return c.body(null, 204);
+  });
+
+  http.post(`${CHANNEL_PATH}/:id`, async (c) => {
     const form = await c.req.formData();
-    const parsed = CommandRequest.safeParse(JSON.parse(String(form.get("request"))));
+    const parsed = CommandRequest.safeParse(JSON.parse(z.string().parse(form.get("request"))));
     if (!parsed.success) return c.text("This command is not known to the running program.\n", 400);
     const files = await filesOf(form);
-    const away = new AbortController();
+    const id = c.req.param("id");
+    const interruption = new AbortController();
+    running.set(id, interruption);
     c.header("content-type", "application/x-ndjson");
     return stream(c, async (out) => {
-      out.onAbort(() => away.abort());
+      out.onAbort(() => interruption.abort());
       const send = async (reply: CommandReply): Promise<void> => {
         await out.write(`${JSON.stringify(reply)}\n`);
       };
@@ -64,9 +76,11 @@ export function commandChannel(app: App, token: string, isLoopback: (request: Re
         say: (text) => void send({ kind: "say", text }),
         print: (text) => void send({ kind: "print", text }),
         deliver: (name, bytes) => send({ kind: "deliver", name, base64: toBase64(bytes) }),
-        signal: away.signal,
+        signal: interruption.signal,
       };
-      await send({ kind: "exit", code: await runCommand(app, parsed.data, files, io) });
+      const code = await runCommand(app, parsed.data, files, io);
+      running.delete(id);
+      await send({ kind: "exit", code });
     });
   });
   return http;

@@ -1,6 +1,7 @@
 import { auditEntry } from "../operations/index.ts";
-import { orderCost, returnCredits } from "../money/index.ts";
+import { creditsReturned, orderCost, returnCredits } from "../money/index.ts";
 import type { Actor } from "../ports/actor.ts";
+import { AppError } from "../ports/errors.ts";
 import type { OrderState } from "../ports/product.ts";
 import { changeOrder } from "./change.ts";
 import type { OrderDeps } from "./order-deps.ts";
@@ -36,25 +37,24 @@ export type RefundResult =
 
 /** Gives an order's credits back, once, with one message and an audit row. A running order is cancelled first. */
 export async function refundOrder(deps: OrderDeps, actor: Actor, orderId: string): Promise<RefundResult> {
+  const before = await readOrder(deps, orderId);
+  if (before === null) return { kind: "gone" };
+  if (before.creditsCharged === 0) return { kind: "nothing_to_refund" };
+  if (await creditsReturned(deps, orderId)) return { kind: "already" };
+  // Cancelling running work gives the credit back in the same batch.
   await cancelOrder(deps, orderId);
-  const order = await readOrder(deps, orderId);
-  if (order === null) return { kind: "gone" };
-  if (order.creditsCharged === 0) return { kind: "nothing_to_refund" };
-  const to = { personId: order.personId, chatId: order.chatId, orderId: order.id };
+  const { personId, chatId, creditsCharged } = before;
   const result = await deps.db.batch([
-    ...returnCredits(deps, {
-      personId: order.personId,
-      orderId,
-      credits: order.creditsCharged,
-      reason: "refund",
-    }),
+    ...returnCredits(deps, { personId, orderId, credits: creditsCharged, reason: "refund" }),
     auditEntry(deps, actor, {
       action: "refund",
       subject: "order",
       subjectId: orderId,
-      detail: { credits: order.creditsCharged },
+      detail: { credits: creditsCharged },
     }),
-    ...deps.announce({ kind: "order_refunded", ...to }),
+    ...deps.announce({ kind: "order_refunded", personId, chatId, orderId }),
   ]);
-  return result.ok ? { kind: "refunded", credits: order.creditsCharged } : { kind: "already" };
+  if (!result.ok) throw new AppError("DATABASE_FAILED", "the refund was not recorded", { retryable: true });
+  deps.waker.notify();
+  return { kind: "refunded", credits: creditsCharged };
 }

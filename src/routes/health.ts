@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { readMetrics, renderMetrics } from "../operations/index.ts";
+import { readiness, readMetrics, renderMetrics } from "../operations/index.ts";
 import type { Deps } from "../ports/deps.ts";
 
 export interface HealthParts {
@@ -11,15 +11,6 @@ export interface HealthParts {
   readonly metricsToken: string | null;
   /** Whether the request carries a signed-in console session. */
   readonly isSignedIn: (request: Request) => Promise<boolean>;
-}
-
-async function problemOf(check: () => Promise<void>): Promise<string | null> {
-  try {
-    await check();
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : "failed";
-  }
 }
 
 /** Constant-time comparison by comparing digests of equal length. */
@@ -38,13 +29,12 @@ export function healthRoutes(parts: HealthParts): Hono {
   app.get("/healthz", (c) => c.json({ ok: true, instance: parts.instanceId }));
 
   app.get("/readyz", async (c) => {
-    const [database, storage] = await Promise.all([
-      problemOf(() => deps.db.ping()),
-      problemOf(() => deps.blobs.health()),
-    ]);
-    const checks = { database, storage, waker: parts.wakerProblem() };
-    const ok = Object.values(checks).every((problem) => problem === null);
-    return c.json({ ok, problems: checks }, ok ? 200 : 503);
+    const { ready, problems } = await readiness(deps, {
+      database: () => deps.db.ping(),
+      storage: () => deps.blobs.health(),
+      waker: () => Promise.resolve(parts.wakerProblem() ?? undefined),
+    });
+    return c.json({ ok: ready, problems }, ready ? 200 : 503);
   });
 
   app.get("/metrics", async (c) => {

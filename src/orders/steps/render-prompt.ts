@@ -38,7 +38,7 @@ function endPrompt(
     // The batch is serial with all others, so exactly the last prompt of the round finds none open and wakes the sorting.
     raw(
       `UPDATE step SET run_at = ? WHERE subject = 'order' AND subject_id = ? AND kind = 'sort' AND ordinal = ?
-        AND state = 'ready' AND NOT EXISTS (SELECT 1 FROM prompts WHERE order_id = ? AND round = ? AND state IN ('waiting','working'))`,
+        AND state IN ('ready','leased') AND NOT EXISTS (SELECT 1 FROM prompts WHERE order_id = ? AND round = ? AND state IN ('waiting','working'))`,
       [now, prompt.orderId, prompt.round, prompt.orderId, prompt.round],
     ),
   ];
