@@ -53,8 +53,8 @@ export function localFiles(folder: string): ObjectStore {
       }),
     read: (name) =>
       explained(async () => {
-        const file = await openIfThere(pathOf(name));
-        return file === null ? null : streamOfFile(file);
+        const path = pathOf(name);
+        return (await isThere(path)) ? streamOfFile(path) : null;
       }),
     remove: (name) => explained(() => rm(pathOf(name), { force: true })),
     move: (from, to) => explained(() => place(pathOf(from), pathOf(to))),
@@ -68,26 +68,29 @@ export function localFiles(folder: string): ObjectStore {
   };
 }
 
-async function openIfThere(path: string): Promise<FileHandle | null> {
+async function isThere(path: string): Promise<boolean> {
   try {
-    return await open(path, "r");
+    return (await stat(path)).isFile();
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return null;
+    if (codeOf(error) === "ENOENT") return false;
     throw error;
   }
 }
 
-function streamOfFile(file: FileHandle): ReadableStream<Uint8Array> {
+/** Opens the file when the first byte is asked for, so that a stream nobody reads holds nothing. */
+function streamOfFile(path: string): ReadableStream<Uint8Array> {
+  let file: FileHandle | null = null;
   return new ReadableStream<Uint8Array>(
     {
       pull: (controller) =>
         explained(async () => {
+          file ??= await open(path, "r");
           const { bytesRead, buffer } = await file.read(new Uint8Array(CHUNK_BYTES), 0, CHUNK_BYTES);
           if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead));
           await file.close();
           controller.close();
         }),
-      cancel: () => file.close(),
+      cancel: async () => file?.close(),
     },
     { highWaterMark: 0 },
   );
@@ -119,6 +122,7 @@ async function explained<T>(call: () => Promise<T>): Promise<T> {
   } catch (cause) {
     const code = codeOf(cause);
     if (code === null) throw cause;
+    if (code === "ENOENT") throw new AppError("BLOB_MISSING", "there is no such object", { cause });
     if (code === "ENOSPC" || code === "EDQUOT")
       throw new AppError("DISK_FULL", "the disk is full: nothing was saved", { retryable: true, cause });
     throw new AppError("DEFECT", `the storage folder refused: ${code}`, { retryable: true, cause });

@@ -48,7 +48,6 @@ export type OpenedPass =
 /** Leave for outsiders to read or write one blob by an unguessable link. */
 export interface Passes {
   grant(wanted: NewPass): Promise<{ readonly url: string; readonly token: string }>;
-  /** Whoever gets a `read` must read or cancel its body. */
   open(token: string, method: "GET" | "PUT"): Promise<OpenedPass>;
   /** Statement that ends every pass of an attempt. */
   revokeFor(attemptId: string): Statement;
