@@ -1,15 +1,26 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { BlobKind } from "../ports/blobs.ts";
 
 /** A person's data key, wrapped by MASTER_KEY. A dropped key keeps its row without the wrapped bytes. */
-export const personKey = sqliteTable("person_key", {
-  personId: text("person_id").primaryKey(),
-  keyId: text("key_id").notNull(),
-  /** base64url. */
-  wrapped: text("wrapped"),
-  createdAt: integer("created_at").notNull(),
-  droppedAt: integer("dropped_at"),
-});
+export const personKey = sqliteTable(
+  "person_key",
+  {
+    personId: text("person_id").primaryKey(),
+    keyId: text("key_id").notNull(),
+    /** base64url. */
+    wrapped: text("wrapped"),
+    createdAt: integer("created_at").notNull(),
+    droppedAt: integer("dropped_at"),
+    /** The person who took this one over by linking, always the last one of a chain. */
+    heir: text("heir"),
+  },
+  (t) => [
+    index("person_key_heir")
+      .on(t.heir)
+      .where(sql`heir IS NOT NULL`),
+  ],
+);
 
 /** One stored blob; `refs` counts the rows that own it, and the sweep removes it at zero. */
 export const blob = sqliteTable(
