@@ -7,3 +7,4 @@ export { explainError } from "./explain-error.ts";
 export { MESSAGES, type MessageKind } from "./messages.ts";
 export { renderDelivery, type RenderDeps } from "./render/index.ts";
 export { RETENTION_DAYS } from "./render/retention.ts";
+export { sweepChatEvents } from "./sweep-chat-events.ts";

@@ -107,23 +107,29 @@ async function versions(chat: TestChat): Promise<number> {
 }
 
 describe("any sequence of events", () => {
-  it("never throws, always answers, answers a repeat once, and leaves only buttons that work", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(move, { maxLength: 25 }), async (moves) => {
-        const chat = await testChat();
-        for (const next of moves) await make(chat, next);
-        await chat.deliverAll();
-        await chat.deliverAll();
-        for (const row of await chat.rows()) {
-          const view = await renderDelivery(chat.renderDeps, chat.people, row);
-          for (const button of buttonsOf(view ?? { blocks: [], buttons: [] })) {
-            expect(readAction(button.action)).not.toBeNull();
+  it(
+    "never throws, always answers, answers a repeat once, and leaves only buttons that work",
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(move, { maxLength: 25 }), async (moves) => {
+          const chat = await testChat();
+          for (const next of moves) await make(chat, next);
+          await chat.deliverAll();
+          await chat.deliverAll();
+          for (const row of await chat.rows()) {
+            const view = await renderDelivery(chat.renderDeps, chat.people, row);
+            for (const button of buttonsOf(view ?? { blocks: [], buttons: [] })) {
+              expect(readAction(button.action)).not.toBeNull();
+            }
           }
-        }
-        const open = await chat.db.query("SELECT id FROM delivery WHERE version > shown_version");
-        expect(open).toEqual([]);
-      }),
-      { numRuns: 60 },
-    );
-  });
+          const open = await chat.db.query("SELECT id FROM delivery WHERE version > shown_version");
+          expect(open).toEqual([]);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 });

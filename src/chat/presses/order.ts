@@ -1,6 +1,7 @@
 import type { Answer, Turn } from "../answer.ts";
 import { currentWith, orderCard } from "../current-card.ts";
 import type { Card } from "../messages.ts";
+import { showLinkCode } from "../words.ts";
 import { askQuote } from "./prepare.ts";
 
 const resultsOf = (orderId: string, round: number): Card => ({
@@ -30,9 +31,10 @@ export async function pressGo(turn: Turn, quoteId: string): Promise<Answer> {
     }
     case "quota":
       return currentWith(turn, { code: "quota", perDay: outcome.perDay });
+    case "link_first":
+      return { ...(await showLinkCode(turn)), notice: { code: "link_first" } };
     case "over_budget":
     case "no_credit":
-    case "link_first":
       return currentWith(turn, { code: outcome.kind });
     case "gone":
       return currentWith(turn, { code: "no_such_order" });

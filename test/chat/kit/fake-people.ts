@@ -6,40 +6,26 @@ import type {
   FaceDetails,
   ForPeople,
   OrderDetails,
-  PictureDetails,
-  SelfieDetails,
   StyleOutcome,
   Who,
 } from "../../../src/ports/for-people.ts";
-import type { OrderState, Product } from "../../../src/ports/product.ts";
+import type { Product } from "../../../src/ports/product.ts";
 import type { ReasonCode, Verdict } from "../../../src/ports/selfie.ts";
 import type { Clock, Ids } from "../../../src/ports/runtime.ts";
+import {
+  DRAFTS,
+  faceDetails,
+  newOrder,
+  newPictures,
+  newSelfie,
+  WORKING,
+  type Face,
+  type Order,
+} from "./fake-rows.ts";
 import { availableFor, chooseForMe, styleByKey } from "../../../src/styles/index.ts";
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Order = Mutable<OrderDetails>;
-type Selfie = Mutable<SelfieDetails>;
-
-interface Face {
-  readonly id: string;
-  readonly personId: string;
-  readonly selfies: Selfie[];
-  deleted: boolean;
-  expiresAt: number | null;
-}
 
 /** Outcomes that a test forces instead of what the fake would answer. */
 type Forced = { [K in keyof ForPeople]?: Awaited<ReturnType<ForPeople[K]>> };
-
-const DRAFTS: readonly OrderState[] = ["consented", "collecting", "ready", "quoted", "needs_photos"];
-const WORKING: readonly OrderState[] = [
-  "queued",
-  "training",
-  "proving",
-  "shooting",
-  "sorting",
-  "paused_budget",
-];
 
 export interface FakePeople extends ForPeople {
   readonly forced: Forced;
@@ -76,24 +62,7 @@ export function createFakePeople(deps: {
   const forced: Forced = {};
   const calls = new Map<string, number>();
 
-  const details = (face: Face): FaceDetails => {
-    const here = face.selfies.filter((selfie) => selfie.state !== "removed");
-    const kept = here.filter((selfie) => selfie.counts).length;
-    return {
-      id: face.id,
-      personId: face.personId,
-      name: "Face 1",
-      selfies: face.selfies,
-      kept,
-      needed,
-      advised: needed + 2,
-      setScore: kept === 0 ? null : 75,
-      wanted: kept >= needed + 2 ? [] : ["left", "smile", "more"],
-      settled: here.every((selfie) => selfie.verdict !== null),
-      createdAt: clock.now(),
-      expiresAt: face.expiresAt,
-    };
-  };
+  const details = (face: Face): FaceDetails => faceDetails(face, needed, clock.now());
   const faceOf = (personId: string): Face | undefined =>
     faces.find((face) => face.personId === personId && !face.deleted);
   const own = (who: Who, orderId: string): Order | null =>
@@ -112,34 +81,7 @@ export function createFakePeople(deps: {
   function openDraft(who: Who, face: Face): Order {
     const open = orders.find((order) => order.faceId === face.id && DRAFTS.includes(order.state));
     if (open !== undefined) return open;
-    const order: Order = {
-      id: ids.next(),
-      personId: who.personId,
-      chatId: who.chatId,
-      faceId: face.id,
-      state: face.selfies.length > 0 ? "collecting" : "consented",
-      product,
-      styles: chooseForMe(product, 3),
-      count: 8,
-      round: 0,
-      quote: null,
-      prompts: [],
-      pictures: [],
-      hidden: 0,
-      actualMicros: 0,
-      ordersAhead: null,
-      etaAt: null,
-      late: false,
-      progress: null,
-      failureCode: null,
-      rating: null,
-      ratingAskedAt: null,
-      retakeLeft: true,
-      creditReturned: false,
-      createdAt: clock.now(),
-      goAt: null,
-      deliveredAt: null,
-    };
+    const order = newOrder({ id: ids.next(), who, face, product, now: clock.now() });
     orders.push(order);
     return order;
   }
@@ -154,13 +96,15 @@ export function createFakePeople(deps: {
     return { kind: "chosen", order: shown(order) };
   }
 
-  function checked(order: Order, keys: readonly string[]): StyleOutcome | null {
+  function setStyles(order: Order, keys: readonly string[]): StyleOutcome | null {
     const available = availableFor(order.product).map((style) => style.key);
     for (const key of keys) {
       if (styleByKey(key) === null) return { kind: "unknown_style", key, available };
       if (!available.includes(key)) return { kind: "needs_ai", key, available };
     }
-    return keys.length > 9 ? { kind: "too_many", most: 9 } : null;
+    if (keys.length > 9) return { kind: "too_many", most: 9 };
+    order.styles = keys;
+    return null;
   }
 
   const people: ForPeople = {
@@ -236,17 +180,7 @@ export function createFakePeople(deps: {
       for (const photo of photos.slice(0, room)) {
         const id = ids.next();
         selfieIds.push(id);
-        face.selfies.push({
-          id,
-          name: photo.name,
-          state: "uploaded",
-          verdict: null,
-          reasons: [],
-          score: null,
-          confirmed: false,
-          counts: false,
-          blobId: null,
-        });
+        face.selfies.push(newSelfie(id, photo.name));
       }
       return {
         kind: "added",
@@ -274,24 +208,15 @@ export function createFakePeople(deps: {
     },
     toggleStyle: async (who, orderId, key) =>
       prepare(who, orderId, (order) => {
-        const styles = order.styles.includes(key)
-          ? order.styles.filter((had) => had !== key)
-          : [...order.styles, key];
-        const refused = checked(order, styles);
-        if (refused === null) order.styles = styles;
-        return refused;
+        const { styles } = order;
+        return setStyles(
+          order,
+          styles.includes(key) ? styles.filter((had) => had !== key) : [...styles, key],
+        );
       }),
-    setStyles: async (who, orderId, keys) =>
-      prepare(who, orderId, (order) => {
-        const refused = checked(order, keys);
-        if (refused === null) order.styles = keys;
-        return refused;
-      }),
+    setStyles: async (who, orderId, keys) => prepare(who, orderId, (order) => setStyles(order, keys)),
     chooseForMe: async (who, orderId) =>
-      prepare(who, orderId, (order) => {
-        order.styles = chooseForMe(order.product, 3);
-        return null;
-      }),
+      prepare(who, orderId, (order) => setStyles(order, chooseForMe(order.product, 3))),
     setCount: async (who, orderId, count) =>
       prepare(who, orderId, (order) => {
         if (count < 1 || count > 40) return { kind: "too_many", most: 40 };
@@ -440,7 +365,7 @@ export function createFakePeople(deps: {
 
   /** Counts every call and answers what the test forces. */
   const watched = new Proxy(people, {
-    get(target, name: keyof ForPeople & string) {
+    get(target, name: keyof ForPeople) {
       const verb: unknown = Reflect.get(target, name);
       if (typeof verb !== "function") return verb;
       return (...args: unknown[]): unknown => {
@@ -474,20 +399,7 @@ export function createFakePeople(deps: {
     deliver(orderId, count = 4) {
       const order = orders.find((found) => found.id === orderId);
       if (order === undefined) throw new Error(`no order ${orderId}`);
-      const digitalSource: PictureDetails["digitalSource"] =
-        order.product === "studio" ? "compositeSynthetic" : "trainedAlgorithmicMedia";
-      order.pictures = Array.from({ length: count }, (_, at) => ({
-        id: ids.next(),
-        blobId: `blob-${at}`,
-        style: order.styles[at % Math.max(1, order.styles.length)] ?? "corporate-grey",
-        band: at === 0 ? "very_close" : at === 1 ? "close" : at === 2 ? "loose" : null,
-        score: 1 - at / 100,
-        width: 1024,
-        height: 1280,
-        sourceSelfieId: null,
-        vote: null,
-        digitalSource,
-      }));
+      order.pictures = newPictures(order, count, () => ids.next());
       order.state = "delivered";
       order.deliveredAt = clock.now();
     },

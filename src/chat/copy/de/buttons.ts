@@ -19,7 +19,6 @@ export const buttons: Copy["buttons"] = {
   leaveOut: "Weglassen",
   tips: "Foto-Tipps",
   photos: "Fotos",
-  addPhotos: "Fotos hinzufügen",
   styles: "Stile wählen",
   chooseForMe: "Wähl du für mich",
   pictures: (count) => plural(count, "Bild", "Bilder"),
@@ -32,7 +31,6 @@ export const buttons: Copy["buttons"] = {
   skip: "Überspringen",
   privacy: "Datenschutz",
   help: "Hilfe",
-  link: "Konto verbinden",
   deletePhotos: (name) => `${name} löschen`,
   showPhotos: (name) => `Fotos von ${name}`,
 };

@@ -71,7 +71,6 @@ export const orders: Copy["orders"] = {
     left: (duration) => `Noch etwa ${duration}.`,
     anyMoment: "Jeden Moment.",
     unknown: "Wie lange, kann ich noch nicht sagen.",
-    late: "Das dauert länger als sonst.",
     lateQueue: "Das dauert länger als sonst: andere Aufträge sind vor deinem.",
     lateMachine: "Das dauert länger als sonst: die Maschine ist ausgelastet. Nichts geht verloren.",
     close: "Du kannst den Chat schließen; die Bilder kommen hierher.",

@@ -1,5 +1,4 @@
 import type { Copy } from "../en/index.ts";
-import { plural } from "../plural.ts";
 
 export const selfies: Copy["selfies"] = {
   reasons: {
@@ -99,7 +98,6 @@ export const selfies: Copy["selfies"] = {
   questions: (count) =>
     count === 1 ? "Zu 1 Foto habe ich eine Frage." : `Zu ${count} Fotos habe ich eine Frage.`,
   weakSet: "Das reicht knapp. Mehr Abwechslung macht die Bilder ähnlicher.",
-  removed: (count) => `${plural(count, "Foto", "Fotos")} weggelassen.`,
   next: "Wenn du fertig bist, wähle die Stile.",
   tips: [
     "Tageslicht vom Fenster, das Gesicht dorthin gedreht.",

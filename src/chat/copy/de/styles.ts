@@ -40,7 +40,6 @@ export const styles: Copy["styles"] = {
     `${plural(pictures, "Bild", "Bilder")} in ${plural(styles, "Stil", "Stilen")}.`,
   noneChosen: "Noch nichts gewählt. Tippe einen oder mehrere an, oder lass mich wählen.",
   howMany: "Wie viele Bilder insgesamt?",
-  needsAi: "braucht KI",
   needsAiLine: "Braucht KI, die hier nicht eingerichtet ist.",
   closed: "Diese Stile gehören zu einem Auftrag, der begonnen hat oder vorbei ist.",
   list: "Diese Stile gibt es hier.",

@@ -18,7 +18,6 @@ export const buttons = {
   leaveOut: "Leave it out",
   tips: "Photo tips",
   photos: "Photos",
-  addPhotos: "Add photos",
   styles: "Choose styles",
   chooseForMe: "Choose for me",
   pictures: (count: number): string => plural(count, "picture", "pictures"),
@@ -31,7 +30,6 @@ export const buttons = {
   skip: "Skip",
   privacy: "Privacy",
   help: "Help",
-  link: "Link an account",
   deletePhotos: (name: string): string => `Delete ${name}`,
   showPhotos: (name: string): string => `Photos of ${name}`,
 };

@@ -83,7 +83,6 @@ export const orders = {
     left: (duration: string): string => `About ${duration} left.`,
     anyMoment: "Any moment now.",
     unknown: "I can't say yet how long.",
-    late: "This takes longer than usual.",
     lateQueue: "This takes longer than usual: other orders are ahead of yours.",
     lateMachine: "This takes longer than usual: the machine is busy. Nothing is lost.",
     close: "You can close the chat; the pictures come here.",

@@ -1,5 +1,4 @@
 import type { ReasonCode, Verdict } from "../../../ports/selfie.ts";
-import { plural } from "../plural.ts";
 
 export interface ReasonWords {
   readonly word: string;
@@ -93,7 +92,6 @@ export const selfies = {
   questions: (count: number): string =>
     count === 1 ? "1 photo has a question for you." : `${count} photos have a question for you.`,
   weakSet: "The set is usable but thin. More variety gives better likeness.",
-  removed: (count: number): string => `${plural(count, "photo", "photos")} left out.`,
   next: "When you are done, choose the styles.",
   tips: [
     "Daylight from a window, face turned to it.",

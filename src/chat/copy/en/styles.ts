@@ -33,7 +33,6 @@ export const styles = {
     `${plural(pictures, "picture", "pictures")} in ${plural(styles, "style", "styles")}.`,
   noneChosen: "Nothing chosen yet. Tap one or more, or let me choose.",
   howMany: "How many pictures in all?",
-  needsAi: "needs AI",
   needsAiLine: "Needs AI, which is not set up here.",
   closed: "These styles belong to an order that has started or ended.",
   list: "These styles can be ordered here.",
