@@ -7,16 +7,15 @@ import { migrateDatabase } from "../db/migrate.ts";
 import { createImaging } from "../imaging/index.ts";
 import { createLogger } from "../operations/index.ts";
 import { AppError } from "../ports/errors.ts";
+import type { Logger } from "../ports/runtime.ts";
+import { systemClock, systemIds, systemRandom } from "../runtime.ts";
 import { localFiles } from "../storage/local-files.ts";
 import { localMasterKey } from "./master-key.ts";
-import { policyOf } from "./policy.ts";
-import { systemClock, systemIds, systemRandom } from "./runtime.ts";
 import { webAssets } from "./web-assets.ts";
 
 /** The assembled program with the Node parts that must be closed after it. */
 export interface Program {
   readonly app: App;
-  readonly settings: Settings;
   close(): Promise<void>;
 }
 
@@ -27,31 +26,33 @@ export function prepareDataDir(dataDir: string): void {
   } catch (cause) {
     throw new AppError(
       "BAD_SETTINGS",
-      `DATA_DIR ${dataDir} cannot be made or written: check the path and its rights`,
+      `DATA_DIR ${dataDir} cannot be made: check the path, its rights and the room on the disk`,
       { cause },
     );
   }
 }
 
+function keyOfFolder(dataDir: string, log: Logger): Uint8Array {
+  const { key, isNew } = localMasterKey(dataDir);
+  if (isNew)
+    log.warn("master_key.made", { next: "back up master.key of DATA_DIR: without it every photo is lost" });
+  return key;
+}
+
 /** Opens database, storage and imaging, migrates, and wires everything. The caller holds the lock already. */
-export async function openProgram(settings: Settings, instanceId: string): Promise<Program> {
+export async function openProgram(
+  settings: Settings,
+  at: { readonly instanceId: string; readonly address: string },
+): Promise<Program> {
   const clock = systemClock;
   const random = systemRandom;
   const log = createLogger(settings.logLevel);
-  let masterKey = settings.masterKey;
-  if (masterKey === null) {
-    const local = localMasterKey(settings.dataDir);
-    masterKey = local.key;
-    if (local.isNew) {
-      log.warn("master_key.made", {
-        keep: "back up master.key in DATA_DIR: without it every stored photo is lost",
-      });
-    }
-  }
-  const client = openClient(settings.database);
+  const masterKey = settings.masterKey?.reveal() ?? keyOfFolder(settings.dataDir, log);
+  const { url, authToken } = settings.database;
+  const client = openClient({ url, authToken: authToken?.reveal() });
   await migrateDatabase(client);
   const db = createDatabase(client, { clock, random });
-  const imaging = createImaging();
+  const imaging = createImaging({ clock });
   const app = await assemble({
     clock,
     ids: systemIds,
@@ -62,15 +63,14 @@ export async function openProgram(settings: Settings, instanceId: string): Promi
     masterKey,
     imaging,
     providers: [],
-    policy: policyOf(settings),
-    metricsToken: settings.metricsToken,
-    instanceId,
+    policy: { ...settings.policy, siteUrl: settings.siteUrl ?? at.address },
+    metricsToken: settings.metricsToken?.reveal() ?? null,
+    instanceId: at.instanceId,
     assets: webAssets(),
     concurrency: 4 * availableParallelism(),
   });
   return {
     app,
-    settings,
     async close() {
       await imaging.close();
       db.close();
