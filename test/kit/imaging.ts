@@ -12,6 +12,8 @@ import type {
 export interface ScriptedImaging extends Imaging {
   /** Bytes that will be measured as said. Equal names are equal bytes. */
   file(name: string, measured: Inspection | DecodeRefusal | AppError): Uint8Array<ArrayBuffer>;
+  /** The measures said for a name. */
+  measured(name: string): Inspection;
   /** What the studio can make of these bytes; without a word, everything. */
   plan(bytes: Uint8Array, plan: StudioPlan): void;
   /** Calls so far, as "verb name". */
@@ -58,6 +60,12 @@ export function scriptedImaging(
     file(name, measured) {
       measures.set(name, measured);
       return new TextEncoder().encode(name);
+    },
+    measured(name) {
+      const said = measures.get(name);
+      if (said === undefined || typeof said === "string" || said instanceof AppError)
+        throw new Error(`${name} has no measures`);
+      return said;
     },
     plan(bytes, plan) {
       plans.set(nameOf(bytes), plan);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import sharp, { type JpegOptions } from "sharp";
 import { describe, expect, it } from "vitest";
 import { isPlainJpeg, markPicture } from "../../src/pictures/mark-picture.ts";
@@ -74,8 +74,7 @@ describe("marking a picture", () => {
     const jpeg = Uint8Array.from([0xff, 0xd8, ...header, 0xff, 0xd9]);
     const marked = markPicture(jpeg, "compositeSynthetic");
     expect([...marked.subarray(2, 22)]).toEqual([
-      ...[0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 2, 0, 0, 1, 0, 1, 0, 0],
-      ...[0xff, 0xe1],
+      0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 2, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xe1,
     ]);
   });
 

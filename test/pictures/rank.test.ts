@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bandOf, distanceTo } from "../../src/pictures/rules/likeness.ts";
 import { rankPictures, type Rankable } from "../../src/pictures/rules/rank.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StudioStyle } from "../../src/ports/imaging.ts";
 import { planShoot, type ShootSource } from "../../src/providers/studio/index.ts";

@@ -82,7 +82,11 @@ export async function intake(parts: IntakeParts = {}): Promise<Intake> {
     ]),
   ];
   const deps: SelfieDeps = {
-    ...{ db, clock, ids, blobs, announce },
+    db,
+    clock,
+    ids,
+    blobs,
+    announce,
     imaging: parts.real ?? imaging,
     waker: { notify() {} },
   };
@@ -116,7 +120,10 @@ export async function intake(parts: IntakeParts = {}): Promise<Intake> {
     );
 
   const kit: Intake = {
-    ...{ deps, imaging, clock, faceId },
+    deps,
+    imaging,
+    clock,
+    faceId,
     async announced() {
       const rows = await db.query(
         "SELECT kind, subject_id FROM event WHERE subject = 'announce' ORDER BY id",
