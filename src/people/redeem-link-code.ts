@@ -1,9 +1,8 @@
-import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull } from "drizzle-orm";
 import { guarded, raw, write } from "../db/index.ts";
 import type { Statement } from "../ports/database.ts";
 import type { Deps } from "../ports/deps.ts";
 import type { LinkOutcome } from "../ports/for-people.ts";
-import { personKey } from "../storage/schema.ts";
 import { stillHere } from "./consent.ts";
 import { linkCodeId } from "./create-link-code.ts";
 import { LINK_CODE_MS, LINK_TRIES, mergeOrder, normalizeLinkCode } from "./rules.ts";
@@ -21,8 +20,8 @@ export type Merger = (merge: Merge) => readonly Statement[];
 type LinkDeps = Pick<Deps, "db" | "clock">;
 
 /**
- * Links the typing person with the one who was shown the code: the one with files, or known longer, takes over all accounts, chats and,
- * by `mergers`, everything else. Five tries in ten minutes; every try costs the same work, whatever was typed.
+ * Links the typing person with the one who was shown the code: the one known longer takes over all accounts, chats and, by
+ * `mergers`, everything else. Five tries in ten minutes; every try costs the same work, whatever was typed.
  */
 export async function redeemLinkCode(
   deps: LinkDeps,
@@ -39,13 +38,8 @@ export async function redeemLinkCode(
   if (owner === personId) return { kind: "same_person" };
 
   const both = await deps.db.orm
-    .select({
-      id: person.id,
-      createdAt: person.createdAt,
-      hasFiles: sql<boolean>`${personKey.keyId} IS NOT NULL`.mapWith(Boolean),
-    })
+    .select({ id: person.id, createdAt: person.createdAt })
     .from(person)
-    .leftJoin(personKey, eq(personKey.personId, person.id))
     .where(inArray(person.id, [personId, owner]));
   const [a, b] = both;
   if (a === undefined || b === undefined) return wrong;

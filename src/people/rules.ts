@@ -30,13 +30,10 @@ export function normalizeLinkCode(typed: string): string {
 interface Mergeable {
   readonly id: string;
   readonly createdAt: number;
-  /** Has files, sealed with a key that nobody else gets. */
-  readonly hasFiles: boolean;
 }
 
-/** The person whose files must stay readable stays; otherwise the one who has been here longer. */
+/** The one who has been here longer stays. */
 export function mergeOrder(a: Mergeable, b: Mergeable): { readonly from: string; readonly into: string } {
-  const longer = a.createdAt === b.createdAt ? a.id < b.id : a.createdAt < b.createdAt;
-  const aStays = a.hasFiles === b.hasFiles ? longer : a.hasFiles;
+  const aStays = a.createdAt === b.createdAt ? a.id < b.id : a.createdAt < b.createdAt;
   return aStays ? { from: b.id, into: a.id } : { from: a.id, into: b.id };
 }

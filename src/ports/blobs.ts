@@ -25,7 +25,12 @@ export interface Blobs {
   openValue(personId: string, sealed: string): Promise<Uint8Array>;
   open(personId: string, blobId: string): Promise<ReadableStream<Uint8Array>>;
   read(personId: string, blobId: string): Promise<Uint8Array>;
-  /** Makes every blob of the person unreadable, now and for ever. */
+  /**
+   * Gives all that is sealed for `from` to `into`, when two persons turn out to be one. From then on both ids name the
+   * person `into`: work that began for `from` ends with their key.
+   */
+  inherit(from: string, into: string): Statement[];
+  /** Makes every blob of the person unreadable, now and for ever, also those they took over. */
   dropKey(personId: string): Statement;
   /** Deletes files of blobs that nobody owns; returns how many. */
   sweep(limit: number): Promise<number>;

@@ -24,6 +24,7 @@ export function mergers(deps: Deps): readonly Merger[] {
     mergeSelfies(deps),
     mergeOrders(deps),
     mergePictures(deps),
+    ({ from, into }) => deps.blobs.inherit(from, into),
     ({ from, into }) => moveCredits(deps, from, into),
     ({ from, into }) => [
       write(deps.db.orm.update(delivery).set({ personId: into }).where(eq(delivery.personId, from))),

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { BlobKind, Blobs, ObjectStore, StoredBlob } from "../ports/blobs.ts";
 import type { Deps } from "../ports/deps.ts";
 import { AppError } from "../ports/errors.ts";
@@ -6,7 +6,7 @@ import { readAll, streamOfBytes } from "./cutter.ts";
 import { toHex } from "./encoding.ts";
 import { FRAME_BYTES, PREFIX_BYTES, seal, unseal } from "./frames.ts";
 import { startNaming } from "./naming.ts";
-import { createPersonKeyRing, type PersonKeys } from "./person-keys.ts";
+import { createPersonKeyRing, type PersonKeyRing } from "./person-keys.ts";
 import { blob } from "./schema.ts";
 import { sweepBlobs } from "./sweep.ts";
 import { openValue, sealValue, VALUE_NONCE_BYTES } from "./values.ts";
@@ -15,6 +15,8 @@ export interface BlobParts extends Pick<Deps, "db" | "clock" | "random"> {
   readonly store: ObjectStore;
   readonly masterKey: Uint8Array;
 }
+
+type Owner = Awaited<ReturnType<PersonKeyRing["ensure"]>>;
 
 /** A new row, or the one of the same bytes. A row that a sweep is removing (refs -1) is left alone. */
 const REGISTER = `INSERT INTO blob (id, person_id, kind, bytes, refs, created_at, changed_at)
@@ -42,7 +44,7 @@ export function createBlobs(parts: BlobParts): Blobs {
     return Number(result.rows[0]?.[0]?.["refs"] ?? 0) > 0 ? "owned" : "new";
   }
 
-  async function putBytes(personId: string, kind: BlobKind, bytes: Uint8Array, keys: PersonKeys) {
+  async function putBytes({ personId, keys }: Owner, kind: BlobKind, bytes: Uint8Array) {
     const naming = startNaming(keys.names);
     for (let at = 0; at === 0 || at < bytes.length; at += FRAME_BYTES)
       await naming.add(Uint8Array.from(bytes.subarray(at, at + FRAME_BYTES)));
@@ -53,12 +55,7 @@ export function createBlobs(parts: BlobParts): Blobs {
   }
 
   /** The name is known only at the end, so the object waits under another one until then. */
-  async function putStream(
-    personId: string,
-    kind: BlobKind,
-    bytes: ReadableStream<Uint8Array>,
-    keys: PersonKeys,
-  ) {
+  async function putStream({ personId, keys }: Owner, kind: BlobKind, bytes: ReadableStream<Uint8Array>) {
     const incoming = { id: `incoming-${toHex(random.bytes(16))}`, personId, bytes: 0 };
     await register(incoming, kind);
     const naming = startNaming(keys.names);
@@ -71,30 +68,27 @@ export function createBlobs(parts: BlobParts): Blobs {
   }
 
   async function open(personId: string, blobId: string) {
-    const keys = await keyRing.find(personId);
-    const [row] = await db.orm
-      .select()
-      .from(blob)
-      .where(and(eq(blob.id, blobId), eq(blob.personId, personId)));
-    const sealed = row === undefined ? null : await store.read(blobId);
-    if (row === undefined || sealed === null) throw new AppError("BLOB_MISSING", "there is no such blob");
+    const [row] = await db.orm.select().from(blob).where(eq(blob.id, blobId));
+    if (row === undefined) throw new AppError("BLOB_MISSING", "there is no such blob");
+    const keys = await keyRing.find(personId, row.personId);
+    const sealed = await store.read(blobId);
+    if (sealed === null) throw new AppError("BLOB_MISSING", "there is no such blob");
     return { stream: unseal(sealed, keys, blobId), bytes: row.bytes };
   }
 
   return {
     async put(personId, kind, bytes) {
-      const keys = await keyRing.ensure(personId);
-      return bytes instanceof Uint8Array
-        ? putBytes(personId, kind, bytes, keys)
-        : putStream(personId, kind, bytes, keys);
+      const owner = await keyRing.ensure(personId);
+      return bytes instanceof Uint8Array ? putBytes(owner, kind, bytes) : putStream(owner, kind, bytes);
     },
     keep: ({ id }) => ({ sql: KEEP, args: [clock.now(), id], guard: "blob" }),
     release: (blobId) => ({ sql: RELEASE, args: [clock.now(), blobId] }),
     async sealValue(personId, bytes) {
-      return sealValue(await keyRing.ensure(personId), random.bytes(VALUE_NONCE_BYTES), bytes);
+      const { keys } = await keyRing.ensure(personId);
+      return sealValue(keys, random.bytes(VALUE_NONCE_BYTES), bytes);
     },
     async openValue(personId, sealed) {
-      return openValue(await keyRing.find(personId), sealed);
+      return openValue(await keyRing.all(personId), sealed);
     },
     async open(personId, blobId) {
       return (await open(personId, blobId)).stream;
@@ -103,6 +97,7 @@ export function createBlobs(parts: BlobParts): Blobs {
       const { stream, bytes } = await open(personId, blobId);
       return readAll(stream, bytes);
     },
+    inherit: (from, into) => keyRing.inherit(from, into),
     dropKey: (personId) => keyRing.drop(personId),
     sweep: (limit) => sweepBlobs(parts, limit),
     health: () => store.health(),

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray, or } from "drizzle-orm";
 import type { Statement } from "../ports/database.ts";
 import type { Deps } from "../ports/deps.ts";
 import { AppError } from "../ports/errors.ts";
@@ -20,20 +20,33 @@ export interface PersonKeys {
   readonly names: CryptoKey;
 }
 
-/** Keys of persons, wrapped by a key derived from MASTER_KEY. Read anew each time: a dropped key is dropped at once. */
+/**
+ * Keys of persons, wrapped by a key derived from MASTER_KEY. Read anew each time: a dropped key is dropped at once.
+ * A person who was taken over is their heir: both ids mean the same keys.
+ */
 export interface PersonKeyRing {
-  /** Makes the key on first use. @throws AppError KEY_DROPPED */
-  ensure(personId: string): Promise<PersonKeys>;
-  /** @throws AppError KEY_DROPPED, or BLOB_MISSING when the person never had a key. */
-  find(personId: string): Promise<PersonKeys>;
+  /** The key that new things are sealed with, made on first use, and whose it is. @throws AppError KEY_DROPPED */
+  ensure(personId: string): Promise<{ readonly personId: string; readonly keys: PersonKeys }>;
+  /** The key of `sealedFor`. @throws AppError KEY_DROPPED, or BLOB_MISSING when it is not this person's. */
+  find(personId: string, sealedFor: string): Promise<PersonKeys>;
+  /** The person's own key, then those they took over. @throws AppError KEY_DROPPED, or BLOB_MISSING when there is none. */
+  all(personId: string): Promise<readonly PersonKeys[]>;
+  inherit(from: string, into: string): Statement[];
   drop(personId: string): Statement;
 }
 
+type Row = typeof personKey.$inferSelect;
+
 const INSERT = `INSERT INTO person_key (person_id, key_id, wrapped, created_at) VALUES (?, ?, ?, ?)
 ON CONFLICT (person_id) DO NOTHING`;
-/** Also for a person without a key, who then never gets one. */
-const DROP = `INSERT INTO person_key (person_id, key_id, created_at, dropped_at) VALUES (?, '', ?, ?)
+/** Also for a person without a key, and for all whom they took over. */
+const DROP = `INSERT INTO person_key (person_id, key_id, created_at, dropped_at)
+SELECT ?, '', ?, ? UNION SELECT person_id, '', ?, ? FROM person_key WHERE heir = ?
 ON CONFLICT (person_id) DO UPDATE SET wrapped = NULL, dropped_at = coalesce(dropped_at, excluded.dropped_at)`;
+/** Also for a person without a key, who then never gets one of their own. */
+const INHERIT = `INSERT INTO person_key (person_id, key_id, created_at, heir) VALUES (?, '', ?, ?)
+ON CONFLICT (person_id) DO UPDATE SET heir = excluded.heir`;
+const INHERIT_ALL = "UPDATE person_key SET heir = ? WHERE heir = ?";
 
 type KeyRingDeps = Pick<Deps, "db" | "clock" | "random"> & { readonly masterKey: Uint8Array };
 
@@ -63,9 +76,7 @@ export function createPersonKeyRing(deps: KeyRingDeps): PersonKeyRing {
     await db.batch([{ sql: INSERT, args: [personId, keyId, wrapped, clock.now()] }]);
   }
 
-  async function read(personId: string): Promise<PersonKeys | null> {
-    const [row] = await db.orm.select().from(personKey).where(eq(personKey.personId, personId));
-    if (row === undefined) return null;
+  async function open(row: Row): Promise<PersonKeys> {
     if (row.wrapped === null) throw new AppError("KEY_DROPPED", "this person's data was erased");
     const sealed = fromBase64Url(row.wrapped) ?? new Uint8Array();
     try {
@@ -73,7 +84,7 @@ export function createPersonKeyRing(deps: KeyRingDeps): PersonKeyRing {
         {
           name: "AES-GCM",
           iv: sealed.subarray(0, NONCE_BYTES),
-          additionalData: boundTo(personId, row.keyId),
+          additionalData: boundTo(row.personId, row.keyId),
         },
         await wrapping(),
         sealed.subarray(NONCE_BYTES),
@@ -88,21 +99,51 @@ export function createPersonKeyRing(deps: KeyRingDeps): PersonKeyRing {
     }
   }
 
+  async function rowOf(personId: string): Promise<Row | undefined> {
+    const [row] = await db.orm.select().from(personKey).where(eq(personKey.personId, personId));
+    return row;
+  }
+
+  async function ensure(personId: string): ReturnType<PersonKeyRing["ensure"]> {
+    const row = await rowOf(personId);
+    if (typeof row?.heir === "string") return ensure(row.heir);
+    if (row !== undefined) return { personId, keys: await open(row) };
+    await make(personId);
+    return ensure(personId);
+  }
+
   return {
-    async ensure(personId) {
-      const found = await read(personId);
-      if (found !== null) return found;
-      await make(personId);
-      const made = await read(personId);
-      if (made === null) throw new AppError("DEFECT", "a person's key was written and is not there");
-      return made;
+    ensure,
+    async find(personId, sealedFor) {
+      const rows = await db.orm
+        .select()
+        .from(personKey)
+        .where(inArray(personKey.personId, [personId, sealedFor]));
+      const rowFor = (id: string): Row | undefined => rows.find((row) => row.personId === id);
+      const sealer = rowFor(sealedFor);
+      const isTheirs = (sealer?.heir ?? sealedFor) === (rowFor(personId)?.heir ?? personId);
+      if (sealer === undefined || !isTheirs) throw new AppError("BLOB_MISSING", "there is no such blob");
+      return open(sealer);
     },
-    async find(personId) {
-      const found = await read(personId);
-      if (found === null) throw new AppError("BLOB_MISSING", "this person has no stored data");
-      return found;
+    async all(personId) {
+      const owner = (await rowOf(personId))?.heir ?? personId;
+      const rows = await db.orm
+        .select()
+        .from(personKey)
+        .where(or(eq(personKey.personId, owner), eq(personKey.heir, owner)));
+      const withKey = rows.filter((row) => row.wrapped !== null || row.droppedAt !== null);
+      if (withKey.length === 0) throw new AppError("BLOB_MISSING", "this person has no stored data");
+      withKey.sort((a, b) => Number(b.personId === owner) - Number(a.personId === owner));
+      return Promise.all(withKey.map(open));
     },
-    drop: (personId) => ({ sql: DROP, args: [personId, clock.now(), clock.now()] }),
+    inherit: (from, into) => [
+      { sql: INHERIT, args: [from, clock.now(), into] },
+      { sql: INHERIT_ALL, args: [into, from] },
+    ],
+    drop: (personId) => {
+      const now = clock.now();
+      return { sql: DROP, args: [personId, now, now, now, now, personId] };
+    },
   };
 }
 

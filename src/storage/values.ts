@@ -15,19 +15,22 @@ export async function sealValue(keys: PersonKeys, nonce: Bytes, plain: Uint8Arra
   return toBase64Url(new Uint8Array([...VERSION, ...nonce, ...new Uint8Array(sealed)]));
 }
 
-/** @throws AppError BLOB_DAMAGED */
-export async function openValue(keys: PersonKeys, sealed: string): Promise<Bytes> {
+/** Opens a value with whichever of a person's keys sealed it; the tag tells. @throws AppError BLOB_DAMAGED */
+export async function openValue(keys: readonly PersonKeys[], sealed: string): Promise<Bytes> {
   const bytes = fromBase64Url(sealed) ?? new Uint8Array();
   const start = VERSION.length + VALUE_NONCE_BYTES;
-  try {
-    if (bytes[0] !== VERSION[0]) throw new TypeError("not a sealed value");
-    const plain = await crypto.subtle.decrypt(
-      { name: "AES-GCM", iv: bytes.subarray(VERSION.length, start), additionalData: VERSION },
-      keys.values,
-      bytes.subarray(start),
-    );
-    return new Uint8Array(plain);
-  } catch (cause) {
-    throw new AppError("BLOB_DAMAGED", "a sealed value is damaged", { cause });
+  let cause: unknown = new TypeError("not a sealed value");
+  for (const { values } of bytes[0] === VERSION[0] ? keys : []) {
+    try {
+      const plain = await crypto.subtle.decrypt(
+        { name: "AES-GCM", iv: bytes.subarray(VERSION.length, start), additionalData: VERSION },
+        values,
+        bytes.subarray(start),
+      );
+      return new Uint8Array(plain);
+    } catch (error) {
+      cause = error;
+    }
   }
+  throw new AppError("BLOB_DAMAGED", "a sealed value is damaged", { cause });
 }

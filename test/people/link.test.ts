@@ -64,20 +64,26 @@ describe("a link code", () => {
     expect(await redeemLinkCode(deps, web.personId, code, [])).toMatchObject({ kind: "wrong_code" });
   });
 
-  it("keeps the person whose photos are there, so that they can still be read", async () => {
+  it("keeps the photos of both readable when the files' keys are handed over with everything else", async () => {
     const { deps, meet, clock } = await people();
     const web = await meet("web", "v");
     clock.advance(MINUTE);
     const discord = await meet("discord", "1");
-    const photo = await deps.blobs.put(discord.personId, "selfie", new Uint8Array([7]));
-    await deps.db.batch([deps.blobs.keep(photo)]);
+    const photos = [];
+    for (const [at, { personId }] of [web, discord].entries()) {
+      const photo = await deps.blobs.put(personId, "selfie", new Uint8Array([at]));
+      await deps.db.batch([deps.blobs.keep(photo)]);
+      photos.push(photo.id);
+    }
     const { code } = await createLinkCode(deps, web.personId);
-    expect(await redeemLinkCode(deps, discord.personId, code, [])).toEqual({
+    const keys: Merger = ({ from, into }) => deps.blobs.inherit(from, into);
+    expect(await redeemLinkCode(deps, discord.personId, code, [keys])).toEqual({
       kind: "linked",
-      personId: discord.personId,
+      personId: web.personId,
     });
-    const { personId } = await meet("web", "v");
-    expect(await deps.blobs.read(personId, photo.id)).toEqual(new Uint8Array([7]));
+    const { personId } = await meet("discord", "1");
+    for (const [at, id] of photos.entries())
+      expect(await deps.blobs.read(personId, id)).toEqual(new Uint8Array([at]));
   });
 
   it("leads from every earlier person to the last one", async () => {
