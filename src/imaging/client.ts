@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { AppError } from "../ports/errors.ts";
 import type { Imaging, ImagingPriority } from "../ports/imaging.ts";
@@ -21,6 +22,7 @@ interface Job {
 }
 
 const TASK_TIMEOUT_MS = 60_000;
+const COPIED_AT_ONCE = 1024 * 1024;
 
 /**
  * Starts the one imaging thread on first use. Bytes given are copied when their turn comes: leave them unchanged
@@ -84,7 +86,12 @@ class ImagingThread {
     this.#running = { job, stopTimer };
     // Only work keeps the process alive; an idle thread does not.
     worker.ref();
-    const input = owned(job.input);
+    void this.#send(worker, job);
+  }
+
+  async #send(worker: Worker, job: Job): Promise<void> {
+    const input = await copied(job.input);
+    if (this.#running?.job !== job) return;
     worker.postMessage({ id: job.id, name: job.name, input }, buffersOf(input));
   }
 
@@ -135,11 +142,20 @@ function defaultScript(): URL {
   return new URL(bundled ? "./imaging-worker.js" : "./boot.mjs", import.meta.url);
 }
 
-/** A view into a larger buffer would send all of it; the copy holds just its own bytes. */
-function owned(input: unknown): unknown {
-  if (input instanceof Uint8Array) return new Uint8Array(input);
+/** The caller keeps its bytes, and a large file is copied in pieces, between which the event loop runs. */
+async function copied(input: unknown): Promise<unknown> {
+  if (input instanceof Uint8Array) {
+    const copy = new Uint8Array(input.length);
+    for (let at = 0; at < input.length; at += COPIED_AT_ONCE) {
+      if (at > 0) await setImmediate();
+      copy.set(input.subarray(at, at + COPIED_AT_ONCE), at);
+    }
+    return copy;
+  }
   if (typeof input !== "object" || input === null) return input;
-  return Object.fromEntries(
-    Object.entries(input).map(([key, value]: [string, unknown]) => [key, owned(value)]),
-  );
+  const entries = Object.entries(input).map(async ([key, value]: [string, unknown]) => [
+    key,
+    await copied(value),
+  ]);
+  return Object.fromEntries(await Promise.all(entries));
 }

@@ -42,11 +42,12 @@ export type TaskReply =
       readonly retryable: boolean;
     };
 
-/** The buffers in a message that may change hands instead of being copied. */
-export function buffersOf(output: unknown): TransferListItem[] {
-  if (typeof output !== "object" || output === null) return [];
-  return Object.values(output).flatMap((value: unknown) => {
-    if (!(value instanceof Uint8Array)) return buffersOf(value);
-    return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
-  });
+/**
+ * The buffers in a message that may change hands instead of being copied. Never walks into bytes: enumerating the
+ * elements of one photo would block the loop for longer than inspecting it takes.
+ */
+export function buffersOf(message: unknown): TransferListItem[] {
+  if (ArrayBuffer.isView(message)) return message.buffer instanceof ArrayBuffer ? [message.buffer] : [];
+  if (typeof message !== "object" || message === null) return [];
+  return Object.values(message).flatMap(buffersOf);
 }

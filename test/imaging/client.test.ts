@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { parseSync } from "oxc-parser";
 import { afterEach, describe, expect, it } from "vitest";
 import { createImaging } from "../../src/imaging/index.ts";
+import { buffersOf } from "../../src/imaging/protocol.ts";
 import type { Imaging } from "../../src/ports/imaging.ts";
 import { fakeClock } from "../kit/time.ts";
 
@@ -92,6 +93,32 @@ describe("the imaging thread's client", () => {
     expect(large.byteLength).toBe(1_000_000);
   });
 
+  it("lets other work run while a large file is copied", async () => {
+    const imaging = start();
+    await imaging.inspect(task(ANSWER));
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      if (!done) setImmediate(count);
+    };
+    let done = false;
+    setImmediate(count);
+    const answer = await imaging.inspect(new Uint8Array(20 * 1024 * 1024));
+    done = true;
+    expect(answer).toMatchObject({ held: 20 * 1024 * 1024 });
+    expect(turns).toBeGreaterThan(15);
+  });
+
+  it("hands over the bytes of a message, wherever they stand, without looking into them", () => {
+    const [photo, vector] = [new Uint8Array(3), new Float32Array(2)];
+    expect(buffersOf(photo)).toEqual([photo.buffer]);
+    expect(buffersOf({ ok: true, clean: { jpeg: photo }, face: { identity: vector } })).toEqual([
+      photo.buffer,
+      vector.buffer,
+    ]);
+    expect(buffersOf({ a: null, b: [1, "two"], c: undefined })).toEqual([]);
+  });
+
   it("rejects what waits and what comes after closing", async () => {
     const imaging = start();
     const running = imaging.inspect(task(HANG));
@@ -107,6 +134,7 @@ describe("the imaging thread's client", () => {
     const root = resolve(import.meta.dirname, "../..");
     const reached = reachedFrom(resolve(root, "src/imaging/index.ts"));
     expect(reached.map((file) => file.replace(`${root}/`, "")).toSorted()).toEqual([
+      "node:timers/promises",
       "node:worker_threads",
       "src/imaging/client.ts",
       "src/imaging/index.ts",

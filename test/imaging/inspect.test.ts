@@ -1,8 +1,11 @@
 import sharp, { type Sharp } from "sharp";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { inspect } from "../../src/imaging/inspect.ts";
 import type { FaceMeasures, Inspection } from "../../src/ports/imaging.ts";
 import { anotherFace, bytesOf, groupPhoto, jpegOf, models, noFace, noModels, oneFace } from "./kit.ts";
+
+// Models start in seconds, on a busy machine in many.
+vi.setConfig({ testTimeout: 120_000 });
 
 async function inspectionOf(bytes: Uint8Array): Promise<Inspection> {
   const result = await inspect(bytes, models);

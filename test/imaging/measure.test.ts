@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import sharp, { type Sharp } from "sharp";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { alignedChip, chipExtent, mirrored } from "../../src/imaging/measure/align.ts";
 import { hashPair } from "../../src/imaging/measure/hash.ts";
 import { findFaces } from "../../src/imaging/measure/index.ts";
@@ -11,6 +11,9 @@ import type { Face } from "../../src/imaging/models/faces.ts";
 import { rawOf, toPixels, type Pixels } from "../../src/imaging/pixels.ts";
 import { hashDistance } from "../../src/selfies/rules/distance.ts";
 import { anotherFace, models, noFace, oneFace } from "./kit.ts";
+
+// Models start in seconds, on a busy machine in many.
+vi.setConfig({ testTimeout: 120_000 });
 
 async function tallest(pixels: Pixels): Promise<Face> {
   const model = await models.faces();

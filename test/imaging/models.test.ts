@@ -1,10 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { enlarge } from "../../src/imaging/models/enlarge.ts";
 import { packageFolder, withFileFetch } from "../../src/imaging/models/files.ts";
 import { createModels } from "../../src/imaging/models/shelf.ts";
 import { toPixels } from "../../src/imaging/pixels.ts";
 import { selfTest } from "../../src/imaging/self-test.ts";
 import { models, noModels, oneFace } from "./kit.ts";
+
+// Models start in seconds, on a busy machine in many.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe("the models", () => {
   it("load once, on first use", async () => {

@@ -1,8 +1,11 @@
 import sharp from "sharp";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { createImaging } from "../../src/imaging/index.ts";
 import { realClock } from "../kit/time.ts";
 import { jpegOf, noFace, oneFace } from "./kit.ts";
+
+// Models start in seconds, on a busy machine in many.
+vi.setConfig({ testTimeout: 120_000 });
 
 const imaging = createImaging({ clock: realClock });
 
