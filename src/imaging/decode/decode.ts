@@ -8,7 +8,7 @@ import { toPixels, type Pixels } from "../pixels.ts";
 import { sniff } from "./sniff.ts";
 
 /** The contract's limits on one file. */
-export const DECODE_LIMITS = {
+const DECODE_LIMITS = {
   bytes: 25 * 1024 * 1024,
   pixels: 50_000_000,
   longSide: 16_000,
@@ -19,7 +19,7 @@ export const DECODE_LIMITS = {
 /** The long side of what is kept: enough for a 1024 px crop of a face that fills a third of the picture. */
 const KEPT_SIDE = 3000;
 
-export interface Decoded {
+interface Decoded {
   readonly ok: true;
   /** The upright picture, long side at most 3,000 px. */
   readonly pixels: Pixels;
@@ -29,9 +29,7 @@ export interface Decoded {
   readonly captureDay: string | null;
 }
 
-export type DecodeResult =
-  | Decoded
-  | { readonly ok: false; readonly code: DecodeRefusal; readonly detail?: string };
+type DecodeResult = Decoded | { readonly ok: false; readonly code: DecodeRefusal; readonly detail?: string };
 
 /** Bytes from a stranger to upright 8-bit sRGB pixels, cheapest checks first. A bad file is a value, never an error. */
 export async function decode(bytes: Uint8Array): Promise<DecodeResult> {

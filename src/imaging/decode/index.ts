@@ -1,2 +1,2 @@
-export { decode, decodeOwn, DECODE_LIMITS, type Decoded, type DecodeResult } from "./decode.ts";
+export { decode, decodeOwn } from "./decode.ts";
 export { heicDecoder } from "./heic.ts";

@@ -1,4 +1,3 @@
-import type { ModelState } from "../../ports/imaging.ts";
 import { loadFaces, type FaceModel } from "./faces.ts";
 import { loadIdentity, type IdentityModel } from "./identity.ts";
 import { loadSegmentation, type SegmentationModel } from "./segmentation.ts";
@@ -34,10 +33,6 @@ export function createModels(loaders: ModelLoaders = INSTALLED): Models {
     }),
     segmentation: once(loaders.segmentation),
   };
-}
-
-export function stateOf(model: unknown): ModelState {
-  return model === null ? "failed" : "ready";
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T | null> {
