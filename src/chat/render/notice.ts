@@ -2,15 +2,22 @@ import type { Block } from "../../ports/chat.ts";
 import type { Notice } from "../notices.ts";
 import { styleTitle, text, type RenderContext } from "./context.ts";
 
-/** Notices that only say how things are; all others answer something that could not be done. */
-const CALM = new Set<Notice["code"]>([
-  "linked",
-  "report_received",
-  "face_deleted",
-  "photos_held",
-  "photos_already_here",
-  "still_checking",
-  "same_person",
+/** Notices of what could not be done; all others only say how things are. */
+const PROBLEMS = new Set<Notice["code"]>([
+  "over_budget",
+  "quota",
+  "no_credit",
+  "link_first",
+  "needs_ai",
+  "unknown_style",
+  "too_many",
+  "too_few_photos",
+  "no_provider",
+  "no_photos",
+  "photos_not_looked_at",
+  "wrong_code",
+  "too_many_tries",
+  "refund_not_entitled",
 ]);
 
 function noticeWords({ copy, format }: RenderContext, notice: Notice): string {
@@ -76,5 +83,5 @@ function noticeWords({ copy, format }: RenderContext, notice: Notice): string {
 }
 
 export function noticeBlock(context: RenderContext, notice: Notice): Block {
-  return text(noticeWords(context, notice), CALM.has(notice.code) ? "notice" : "problem");
+  return text(noticeWords(context, notice), PROBLEMS.has(notice.code) ? "problem" : "notice");
 }

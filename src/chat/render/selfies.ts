@@ -51,9 +51,11 @@ export function setSummary(copy: Copy, face: FaceDetails): string {
   const wanted = face.wanted.filter((view) => view !== "more").map((view) => words.wanted[view]);
   const parts = [words.good(face.kept)];
   if (checking > 0) parts.push(words.checking(checking));
-  if (face.kept < face.needed) parts.push(words.needed(face.needed - face.kept));
-  else if (face.kept < face.advised) parts.push(words.wouldHelp(face.advised - face.kept));
-  else if (wanted.length === 0) parts.push(words.enough);
+  // Photos that are still being checked may be good: only what is missing beyond them is asked for.
+  const hoped = face.kept + checking;
+  if (hoped < face.needed) parts.push(words.needed(face.needed - hoped));
+  else if (hoped < face.advised) parts.push(words.wouldHelp(face.advised - hoped));
+  else if (wanted.length === 0 && checking === 0) parts.push(words.enough);
   const summary = parts.join(", ");
   return wanted.length === 0 ? summary : `${summary}: ${wanted.join(", ")}`;
 }

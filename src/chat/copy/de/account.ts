@@ -16,7 +16,7 @@ export const account: Copy["account"] = {
   consent: {
     title: "Bevor du Fotos schickst",
     who: "Wessen Fotos",
-    whoText: "Deine. Wer anders stimmt im eigenen Chat zu.",
+    whoText: "Deine. Andere stimmen in einem eigenen Chat zu.",
     purpose: "Wofür",
     purposeStudio: "Um deine Fotos zu prüfen, die Porträts zu machen und ihre Ähnlichkeit zu messen.",
     purposeAi:

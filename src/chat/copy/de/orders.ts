@@ -30,7 +30,7 @@ export const orders: Copy["orders"] = {
     expired: "Abgelaufen",
     deleted: "Gelöscht",
   },
-  bands: { very_close: "Sehr nah", close: "Nah", loose: "Entfernt", beyond: "Nicht ähnlich" },
+  bands: { very_close: "Sehr ähnlich", close: "Ähnlich", loose: "Etwas ähnlich", beyond: "Nicht ähnlich" },
   notCompared: "Ähnlichkeit nicht geprüft",
   about: (duration) => `etwa ${duration}`,
   quote: {
@@ -90,11 +90,11 @@ export const orders: Copy["orders"] = {
     onlyFew: (count) =>
       count === 0
         ? "Keines sah aus wie du. Die Wiederholung ist kostenlos."
-        : `Nur ${count} sahen aus wie du. Die Wiederholung ist kostenlos.`,
+        : `Nur ${count} ${count === 1 ? "sah" : "sahen"} aus wie du. Die Wiederholung ist kostenlos.`,
     creditBack: (count) =>
       count === 0
         ? "Wieder sah keines aus wie du. Dein Credit geht zurück, wenn du willst."
-        : `Wieder sahen nur ${count} aus wie du. Dein Credit geht zurück, wenn du willst.`,
+        : `Wieder ${count === 1 ? "sah" : "sahen"} nur ${count} aus wie du. Dein Credit geht zurück, wenn du willst.`,
     retakeWord: (round) => (round === 0 ? "" : "Die Wiederholung ist fertig."),
     gone: "Diese Bilder sind gelöscht.",
     alt: (style, ordinal, all) => `Porträt von dir, ${style}, Bild ${ordinal} von ${all}`,

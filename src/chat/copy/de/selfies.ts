@@ -92,8 +92,8 @@ export const selfies: Copy["selfies"] = {
     `Schick deine Selfies hierher: mindestens ${need}, ${advised} oder mehr sind besser.`,
   good: (count) => `${count} gut`,
   checking: (count) => `${count} in Prüfung`,
-  needed: (count) => `${count} fehlen noch`,
-  wouldHelp: (count) => `${count} mehr würden helfen`,
+  needed: (count) => (count === 1 ? "1 fehlt noch" : `${count} fehlen noch`),
+  wouldHelp: (count) => (count === 1 ? "1 mehr würde helfen" : `${count} mehr würden helfen`),
   enough: "das genügt",
   questions: (count) =>
     count === 1 ? "Zu 1 Foto habe ich eine Frage." : `Zu ${count} Fotos habe ich eine Frage.`,
