@@ -1,3 +1,6 @@
+/** Rows between the two passes; kept, because a fresh megapixel for every blur is most of the garbage made here. */
+let between = new Float32Array(0);
+
 /**
  * Mean over a (2 radius + 1) square, cut at the picture's edge. Running sums, so the radius costs nothing.
  * `out` may be `source`.
@@ -14,31 +17,41 @@ export function boxFilter(
     if (out !== source) out.set(source);
     return out;
   }
-  const rows = new Float32Array(source.length);
-  horizontal(source, rows, width, height, r);
-  vertical(rows, out, width, height, r);
+  if (between.length < source.length) between = new Float32Array(source.length);
+  horizontal(source, between, width, height, r);
+  vertical(between, out, width, height, r);
   return out;
 }
 
 function horizontal(source: Float32Array, out: Float32Array, width: number, height: number, r: number): void {
   const first = Math.min(r, width - 1);
+  const inner = Math.max(0, Math.min(width, width - r - 1));
+  const inverse = 1 / (2 * r + 1);
   for (let y = 0; y < height; y++) {
     const row = y * width;
     let sum = 0;
     let count = first + 1;
     for (let x = 0; x <= first; x++) sum += source[row + x]!;
-    for (let x = 0; x < width; x++) {
+    let x = 0;
+    for (; x < width && (x < r || x >= inner); x++) {
       out[row + x] = sum / count;
-      const enters = x + r + 1;
-      const leaves = x - r;
-      if (enters < width) {
-        sum += source[row + enters]!;
+      if (x + r + 1 < width) {
+        sum += source[row + x + r + 1]!;
         count++;
       }
-      if (leaves >= 0) {
-        sum -= source[row + leaves]!;
+      if (x - r >= 0) {
+        sum -= source[row + x - r]!;
         count--;
       }
+    }
+    // Here the window is whole, so there is nothing to ask.
+    for (; x < inner; x++) {
+      out[row + x] = sum * inverse;
+      sum += source[row + x + r + 1]! - source[row + x - r]!;
+    }
+    for (; x < width; x++) {
+      out[row + x] = sum / (width - x + r);
+      sum -= source[row + x - r]!;
     }
   }
 }
@@ -55,17 +68,25 @@ function vertical(source: Float32Array, out: Float32Array, width: number, height
   for (let y = 0; y < height; y++) {
     const row = y * width;
     const inverse = 1 / count;
+    const enters = (y + r + 1) * width;
+    const leaves = (y - r) * width;
+    const below = y + r + 1 < height;
+    const above = y - r >= 0;
+    if (below && above) {
+      for (let x = 0; x < width; x++) {
+        const sum = sums[x]!;
+        out[row + x] = sum * inverse;
+        sums[x] = sum + source[enters + x]! - source[leaves + x]!;
+      }
+      continue;
+    }
     for (let x = 0; x < width; x++) out[row + x] = sums[x]! * inverse;
-    const enters = y + r + 1;
-    const leaves = y - r;
-    if (enters < height) {
-      const from = enters * width;
-      for (let x = 0; x < width; x++) sums[x] = sums[x]! + source[from + x]!;
+    if (below) {
+      for (let x = 0; x < width; x++) sums[x] = sums[x]! + source[enters + x]!;
       count++;
     }
-    if (leaves >= 0) {
-      const from = leaves * width;
-      for (let x = 0; x < width; x++) sums[x] = sums[x]! - source[from + x]!;
+    if (above) {
+      for (let x = 0; x < width; x++) sums[x] = sums[x]! - source[leaves + x]!;
       count--;
     }
   }

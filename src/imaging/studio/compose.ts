@@ -21,6 +21,10 @@ export function compose(person: Rgb, alpha: Plane, backdrop: Rgb, blend: Blend):
     const [o, f, b, g] = [targets[c]!, people[c]!, backs[c]!, glow[c]!];
     for (let p = 0; p < o.length; p++) {
       const a = alpha.data[p]!;
+      if (a === 0) {
+        o[p] = b[p]!;
+        continue;
+      }
       const own = clamp01(f[p]!);
       // Screen: light adds, it never darkens.
       const wrapped = own + blend.wrap * rim[p]! * g[p]! * (1 - own);

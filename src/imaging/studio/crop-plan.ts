@@ -38,7 +38,7 @@ export function planCrop(
   const centre = (face.centre.x + (person.headLeft + person.headRight) / 2) / 2;
   const middle = Math.abs(centre - face.centre.x) > 0.15 * head ? face.centre.x : centre;
   let best: CropPlan | null = null;
-  for (let size = -30; size <= 30; size++) {
+  for (let size = -42; size <= 30; size++) {
     const height = (head / wanted.headShare) * 1.02 ** size;
     const width = height * FRAME_RATIO;
     for (let lift = -20; lift <= 16; lift++) {
@@ -49,9 +49,9 @@ export function planCrop(
         const left = middle - wanted.centre * width + shift * 0.01 * width;
         if (!fitsSideways(source.width, left, top, width, height, face, person)) continue;
         const cost =
-          1.1 * Math.abs(Math.log(height / (head / wanted.headShare))) +
-          2.2 * Math.abs(lift * 0.01) +
-          3 * Math.abs(shift * 0.01);
+          0.75 * Math.abs(Math.log(height / (head / wanted.headShare))) +
+          1.8 * Math.abs(lift * 0.01) +
+          2.5 * Math.abs(shift * 0.01);
         if (!best || cost < best.cost) best = { frame: { left, top, width, height }, cost };
       }
     }

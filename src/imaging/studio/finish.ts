@@ -48,7 +48,9 @@ export function saturate(picture: Rgb, by: number): void {
 /** JPEG without any metadata. */
 export async function encode(picture: Rgb): Promise<Uint8Array> {
   const { data, width, height } = toPixels(picture);
-  return sharp(data, { raw: { width, height, channels: 3 } })
+  const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 92, chromaSubsampling: "4:4:4" })
     .toBuffer();
+  // sharp's own memory may not change hands between threads; a copy may.
+  return new Uint8Array(jpeg);
 }

@@ -2,10 +2,13 @@ import { createHash } from "node:crypto";
 import { AppError } from "../../ports/errors.ts";
 import type { StudioPlan, StudioRender, StudioRequest, StudioStyle } from "../../ports/imaging.ts";
 import type { Models } from "../models/shelf.ts";
-import { prepareSource, type Prepared } from "./prepare.ts";
+import { planSource, type SourcePlan } from "./plan-source.ts";
+import { remembering } from "./remember.ts";
 import { renderStyle } from "./render.ts";
+import { stageOf, type Stage } from "./stage.ts";
 
-const ALL_STYLES: readonly StudioStyle[] = [
+/** Every look the studio makes, in the order people are shown them. */
+export const STUDIO_STYLES: readonly StudioStyle[] = [
   "corporate-grey",
   "corporate-white",
   "business-casual",
@@ -16,48 +19,42 @@ const ALL_STYLES: readonly StudioStyle[] = [
   "plain-white",
   "own-background",
 ];
+/** These need no outline that can be trusted. */
 const WITHOUT_MASK: readonly StudioStyle[] = ["own-background", "black-white"];
-const KEPT = 3;
+
+/** A plan is about 1 MB, a stage 12 MB at most. */
+const PLANS_KEPT = 8;
+const STAGES_KEPT = 3;
 
 export interface Studio {
   plan(source: Uint8Array): Promise<StudioPlan>;
   render(request: StudioRequest): Promise<StudioRender>;
 }
 
-/** The local studio on the given models; keeps the last three prepared sources. Not for two calls at once. */
+/** The local studio; keeps what it worked out of the last few sources. One call at a time. */
 export function createStudio(models: Pick<Models, "faces" | "segmentation">): Studio {
-  const kept = new Map<string, Prepared | null>();
-
-  async function prepared(source: Uint8Array): Promise<Prepared | null> {
-    const key = createHash("sha256").update(source).digest("hex");
-    const known = kept.get(key);
-    const found =
-      known === undefined
-        ? await prepareSource(source, await models.faces(), await models.segmentation())
-        : known;
-    kept.delete(key);
-    kept.set(key, found);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT) break;
-      kept.delete(oldest);
-    }
-    return found;
-  }
+  const planOf = remembering(PLANS_KEPT, async (source: Uint8Array): Promise<SourcePlan | null> => {
+    const [faces, segmentation] = [await models.faces(), await models.segmentation()];
+    return planSource(source, { faces, segmentation });
+  });
+  const stages = remembering(STAGES_KEPT, (of: { source: Uint8Array; plan: SourcePlan }): Promise<Stage> =>
+    stageOf(of.source, of.plan),
+  );
+  const keyOf = (source: Uint8Array) => createHash("sha256").update(source).digest("hex");
 
   return {
     async plan(source) {
-      const ready = await prepared(source);
-      if (!ready) return { styles: [], cropCost: 1, maskTrusted: false };
-      return {
-        styles: ready.maskTrusted ? ALL_STYLES : WITHOUT_MASK,
-        cropCost: ready.cropCost,
-        maskTrusted: ready.maskTrusted,
-      };
+      const plan = await planOf(keyOf(source), source);
+      if (!plan) return { styles: [], cropCost: 1, maskTrusted: false };
+      const { maskTrusted, crop } = plan;
+      return { styles: maskTrusted ? STUDIO_STYLES : WITHOUT_MASK, cropCost: crop.cost, maskTrusted };
     },
     async render({ source, style, seed }) {
-      const ready = await prepared(source);
-      if (!ready) throw new AppError("IMAGING_FAILED", "studio: no face in the source");
-      return renderStyle(ready, style, seed);
+      const key = keyOf(source);
+      const plan = await planOf(key, source);
+      if (!plan) throw new AppError("IMAGING_FAILED", "studio: the source has no face");
+      const stage = await stages(key, { source, plan });
+      return renderStyle(plan, stage, style, seed);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { softBlur } from "./box-filter.ts";
 import type { FaceRegions } from "./face-regions.ts";
 import type { FaceGeometry } from "./geometry.ts";
-import { channels, plane, smoothstep, type Rgb } from "./planes.ts";
+import { channels, plane, smoothstep, type Plane, type Rgb } from "./planes.ts";
 import { halve, resize } from "./resample.ts";
 import { luma, toDisplay, toLinear } from "./tone.ts";
 
@@ -36,7 +36,7 @@ export function keySideOf(picture: Rgb, regions: FaceRegions, face: FaceGeometry
 }
 
 /** Corrects exposure by the face's highlights, evens its light a little and lets the lower body fall off. In place. */
-export function relight(picture: Rgb, regions: FaceRegions, face: FaceGeometry): void {
+export function relight(picture: Rgb, alpha: Plane, regions: FaceRegions, face: FaceGeometry): void {
   const gain = 2 ** exposureStops(picture, regions);
   const evening = unevenness(picture, regions, face);
   const fallFrom = face.chin + 0.5 * face.faceHeight;
@@ -44,6 +44,7 @@ export function relight(picture: Rgb, regions: FaceRegions, face: FaceGeometry):
     const fall = 1 - 0.12 * smoothstep(fallFrom, picture.height + face.faceHeight * 0.2, y);
     for (let x = 0; x < picture.width; x++) {
       const p = y * picture.width + x;
+      if (alpha.data[p] === 0) continue;
       const by = gain * evening[p]! * fall;
       picture.r[p] = brighten(picture.r[p]!, by);
       picture.g[p] = brighten(picture.g[p]!, by);

@@ -9,10 +9,11 @@ import { blackAndWhite, develop, encode } from "./finish.ts";
 import { moveFace } from "./geometry.ts";
 import { contrast, keySideOf, relight } from "./light.ts";
 import { channels, fromPixels, plane, rgb, type Plane, type Rgb } from "./planes.ts";
-import { FULL_HEIGHT, MOST_ENLARGEMENT, type Prepared } from "./prepare.ts";
+import type { SourcePlan } from "./plan-source.ts";
 import { between, randomFrom, type Random } from "./random.ts";
 import { sample } from "./resample.ts";
 import { retouch } from "./retouch.ts";
+import { FULL_HEIGHT, MOST_ENLARGEMENT, type Stage } from "./stage.ts";
 import { neutraliseCast } from "./skin-tone.ts";
 import { toDisplay, toLinear } from "./tone.ts";
 
@@ -29,27 +30,33 @@ const SETTING: Record<StudioStyle, { readonly wrap: number; readonly vignette: n
   "own-background": { wrap: 0, vignette: 0.1 },
 };
 
-export async function renderStyle(source: Prepared, style: StudioStyle, seed: number): Promise<StudioRender> {
+/** One picture: the same plan, stage, style and seed give the same bytes. About 0.6 s. */
+export async function renderStyle(
+  plan: SourcePlan,
+  stage: Stage,
+  style: StudioStyle,
+  seed: number,
+): Promise<StudioRender> {
   const random = randomFrom(seed, style);
-  const frame = frameFor(source, random);
+  const frame = frameFor(plan, random);
   const height = 2 * Math.floor(Math.min(FULL_HEIGHT, frame.height * MOST_ENLARGEMENT) / 2);
   const width = 2 * Math.round((height * FRAME_RATIO) / 2);
   const scale = height / frame.height;
-  const placed = await place(source, frame, scale, width, height);
-  const face = moveFace(source.face, frame.left, frame.top, scale);
+  const placed = await place(stage, frame, scale, width, height);
+  const face = moveFace(plan.face, frame.left, frame.top, scale);
   const { person, alpha } = placed;
 
   const regions = faceRegions(face, width, height);
   const keySide = keySideOf(person, regions, face);
   neutraliseCast(person, regions);
-  relight(person, regions, face);
+  relight(person, alpha, regions, face);
   contrast(person, 0.12);
-  retouch(person, regions, face, scale / source.scale);
+  retouch(person, alpha, regions, face, scale / stage.scale);
 
-  const backdropReplaced = style !== "own-background" && (style !== "black-white" || source.maskTrusted);
+  const backdropReplaced = style !== "own-background" && (style !== "black-white" || plan.maskTrusted);
   const backdrop =
     style === "own-background" || !backdropReplaced
-      ? await ownBackground(source, frame, width, height)
+      ? await ownBackground(stage, frame, width, height)
       : drawBackdrop(style, random, width, height, keySide);
   const picture = compose(person, alpha, backdrop, SETTING[style]);
   if (style === "black-white") blackAndWhite(picture);
@@ -58,13 +65,13 @@ export async function renderStyle(source: Prepared, style: StudioStyle, seed: nu
 }
 
 /** The classic composition, moved a little by the seed so that two pictures of one style are not twins. */
-function frameFor(source: Prepared, random: Random): Box {
+function frameFor(plan: SourcePlan, random: Random): Box {
   const wanted = {
     headShare: CLASSIC.headShare * between(random, 0.97, 1.04),
     headroom: CLASSIC.headroom + between(random, -0.012, 0.012),
     centre: CLASSIC.centre + between(random, -0.012, 0.012),
   };
-  return planCrop(source, source.face, source.person, wanted).frame;
+  return planCrop(plan, plan.face, plan.person, wanted).frame;
 }
 
 interface Placed {
@@ -74,25 +81,25 @@ interface Placed {
 
 /** Cuts the frame out of the stage and enlarges it; alpha is 0 where the frame reaches beyond the photo. */
 async function place(
-  source: Prepared,
+  stage: Stage,
   frame: Box,
   scale: number,
   width: number,
   height: number,
 ): Promise<Placed> {
-  const { window } = source;
+  const { window } = stage;
   const left = Math.max(frame.left, window.left);
   const top = Math.max(frame.top, window.top);
   const right = Math.min(frame.left + frame.width, window.left + window.width);
   const bottom = Math.min(frame.top + frame.height, window.top + window.height);
   const cut = {
-    left: Math.round((left - window.left) * source.scale),
-    top: Math.round((top - window.top) * source.scale),
-    width: Math.floor((right - left) * source.scale),
-    height: Math.floor((bottom - top) * source.scale),
+    left: Math.round((left - window.left) * stage.scale),
+    top: Math.round((top - window.top) * stage.scale),
+    width: Math.floor((right - left) * stage.scale),
+    height: Math.floor((bottom - top) * stage.scale),
   };
-  cut.width = Math.min(cut.width, source.alpha.width - cut.left);
-  cut.height = Math.min(cut.height, source.alpha.height - cut.top);
+  cut.width = Math.min(cut.width, stage.alpha.width - cut.left);
+  cut.height = Math.min(cut.height, stage.alpha.height - cut.top);
   const to = {
     left: Math.round((left - frame.left) * scale),
     top: Math.round((top - frame.top) * scale),
@@ -101,8 +108,8 @@ async function place(
   };
   to.left = Math.min(to.left, width - to.width);
   to.top = Math.min(to.top, height - to.height);
-  const colours = fromPixels(await resizeBytes(source.foreground, 3, cut, to.width, to.height));
-  const cover = await resizeBytes(source.alpha, 1, cut, to.width, to.height);
+  const colours = fromPixels(await resizeBytes(stage.foreground, 3, cut, to.width, to.height));
+  const cover = await resizeBytes(stage.alpha, 1, cut, to.width, to.height);
   const person = rgb(width, height);
   const alpha = plane(width, height);
   for (let y = 0; y < to.height; y++) {
@@ -117,15 +124,15 @@ async function place(
 }
 
 /** The photo's own background without the person, out of focus and 8 % darker. */
-async function ownBackground(source: Prepared, frame: Box, width: number, height: number): Promise<Rgb> {
-  const plate = fromPixels(source.plate);
-  const unit = plate.width / source.window.width;
+async function ownBackground(stage: Stage, frame: Box, width: number, height: number): Promise<Rgb> {
+  const plate = fromPixels(stage.plate);
+  const unit = plate.width / stage.window.width;
   const smallHeight = 320;
   const smallWidth = Math.round(smallHeight * FRAME_RATIO);
   const step = (frame.height * unit) / smallHeight;
   const window = {
-    left: (frame.left - source.window.left) * unit,
-    top: (frame.top - source.window.top) * unit,
+    left: (frame.left - stage.window.left) * unit,
+    top: (frame.top - stage.window.top) * unit,
     stepX: step,
     stepY: step,
   };

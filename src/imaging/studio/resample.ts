@@ -28,39 +28,69 @@ export function halveRgb(source: Rgb): Rgb {
   return { width: r!.width, height: r!.height, r: r!.data, g: g!.data, b: b!.data };
 }
 
-/** Bilinear read of `source` at any window of it, edges repeated: out pixel (x, y) looks at (left + x * step, ...). */
-export function sample(
-  source: Plane,
-  window: { readonly left: number; readonly top: number; readonly stepX: number; readonly stepY: number },
-  width: number,
-  height: number,
-): Plane {
+/** Where a sampled picture begins in its source and how far apart its pixels lie there. */
+export interface SampleWindow {
+  readonly left: number;
+  readonly top: number;
+  readonly stepX: number;
+  readonly stepY: number;
+}
+
+/** Bilinear read of any window of `source`, edges repeated. Made for enlarging: it does not average. */
+export function sample(source: Plane, window: SampleWindow, width: number, height: number): Plane {
   const out = plane(width, height);
-  const from = new Int32Array(width);
-  const to = new Int32Array(width);
-  const part = new Float32Array(width);
-  for (let x = 0; x < width; x++) {
-    const at = Math.min(Math.max(window.left + (x + 0.5) * window.stepX - 0.5, 0), source.width - 1);
-    from[x] = Math.floor(at);
-    to[x] = Math.min(from[x]! + 1, source.width - 1);
-    part[x] = at - from[x]!;
-  }
+  const columns = positions(window.left, window.stepX, width, source.width);
+  const rows = positions(window.top, window.stepY, height, source.height);
+  // Source rows already stretched to the new width; going down, each is needed many times.
+  let upperRow = -1;
+  let lowerRow = -1;
+  let upper = new Float32Array(width);
+  let lower = new Float32Array(width);
   for (let y = 0; y < height; y++) {
-    const at = Math.min(Math.max(window.top + (y + 0.5) * window.stepY - 0.5, 0), source.height - 1);
-    const upper = Math.floor(at) * source.width;
-    const lower = Math.min(Math.floor(at) + 1, source.height - 1) * source.width;
-    const down = at - Math.floor(at);
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
-      const a = source.data[upper + from[x]!]!;
-      const b = source.data[upper + to[x]!]!;
-      const c = source.data[lower + from[x]!]!;
-      const d = source.data[lower + to[x]!]!;
-      const top = a + (b - a) * part[x]!;
-      out.data[row + x] = top + (c + (d - c) * part[x]! - top) * down;
+    const from = rows.from[y]!;
+    const to = Math.min(from + 1, source.height - 1);
+    if (from !== upperRow) {
+      if (from === lowerRow) [upper, lower] = [lower, upper];
+      else stretch(source, from, columns, upper);
+      lowerRow = -1;
+      upperRow = from;
     }
+    if (to !== lowerRow) {
+      stretch(source, to, columns, lower);
+      lowerRow = to;
+    }
+    const down = rows.part[y]!;
+    const row = y * width;
+    for (let x = 0; x < width; x++) out.data[row + x] = upper[x]! + (lower[x]! - upper[x]!) * down;
   }
   return out;
+}
+
+interface Positions {
+  readonly from: Int32Array;
+  readonly part: Float32Array;
+}
+
+function positions(start: number, step: number, count: number, size: number): Positions {
+  const from = new Int32Array(count);
+  const part = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const at = Math.min(Math.max(start + (i + 0.5) * step - 0.5, 0), size - 1);
+    from[i] = Math.floor(at);
+    part[i] = at - from[i]!;
+  }
+  return { from, part };
+}
+
+function stretch(source: Plane, row: number, columns: Positions, into: Float32Array): void {
+  const start = row * source.width;
+  const last = source.width - 1;
+  for (let x = 0; x < into.length; x++) {
+    const from = columns.from[x]!;
+    const a = source.data[start + from]!;
+    const b = source.data[start + (from < last ? from + 1 : last)]!;
+    into[x] = a + (b - a) * columns.part[x]!;
+  }
 }
 
 /** Bilinear resize of a whole plane. */

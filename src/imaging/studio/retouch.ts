@@ -1,7 +1,8 @@
-import { softBlur } from "./box-filter.ts";
+import { boxFilter, softBlur } from "./box-filter.ts";
 import type { FaceRegions } from "./face-regions.ts";
 import type { FaceGeometry } from "./geometry.ts";
-import type { Rgb } from "./planes.ts";
+import type { Plane, Rgb } from "./planes.ts";
+import { halve, resize } from "./resample.ts";
 import { luma } from "./tone.ts";
 
 /** Share of the skin's fine, faint detail that is taken out: a third looks rested, more looks artificial. */
@@ -11,17 +12,25 @@ const FAINT = 0.05;
 const FEATURE_CRISP = 0.35;
 
 /** Calms skin, crisps eyes, brows and lips, and gives back a little of what enlarging took. In place. */
-export function retouch(picture: Rgb, regions: FaceRegions, face: FaceGeometry, enlargement: number): void {
+export function retouch(
+  picture: Rgb,
+  alpha: Plane,
+  regions: FaceRegions,
+  face: FaceGeometry,
+  enlargement: number,
+): void {
   const { width, height } = picture;
   const light = new Float32Array(width * height);
   for (let p = 0; p < light.length; p++) light[p] = luma(picture.r[p]!, picture.g[p]!, picture.b[p]!);
-  const fine = softBlur(light, width, height, Math.max(1, 0.011 * face.faceHeight));
-  const crispRadius = Math.max(0.8, 0.7 * enlargement);
-  const near = softBlur(light, width, height, crispRadius);
+  const fine = broadly({ width, height, data: light }, Math.max(1, 0.011 * face.faceHeight));
+  const near = boxFilter(light, width, height, Math.max(1, Math.round(0.7 * enlargement)));
+  boxFilter(near, width, height, 1, near);
   const crispness = 0.25 + 0.3 * Math.min(1, Math.max(0, enlargement - 0.8));
   for (let p = 0; p < light.length; p++) {
+    if (alpha.data[p] === 0) continue;
     const detail = light[p]! - fine[p]!;
-    const faint = 1 / (1 + (detail / FAINT) ** 4);
+    const strength = (detail * detail) / (FAINT * FAINT);
+    const faint = 1 / (1 + strength * strength);
     const edge = light[p]! - near[p]!;
     const skin = regions.skin.data[p]!;
     const features = regions.features.data[p]!;
@@ -35,4 +44,11 @@ export function retouch(picture: Rgb, regions: FaceRegions, face: FaceGeometry, 
     picture.g[p] = picture.g[p]! + limited;
     picture.b[p] = picture.b[p]! + limited;
   }
+}
+
+/** A wide blur, done at half size. */
+function broadly(source: Plane, sigma: number): Float32Array {
+  const small = halve(source);
+  const data = softBlur(small.data, small.width, small.height, sigma / 2);
+  return resize({ width: small.width, height: small.height, data }, source.width, source.height).data;
 }

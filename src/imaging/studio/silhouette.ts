@@ -82,6 +82,20 @@ export function silhouetteOf(mask: Plane, face: FaceGeometry, scale: number): Si
   };
 }
 
+/** What can be said without a mask: nothing beyond the photo's edges may be shown, and the hair is a guess. */
+export function onlyTheFace(face: FaceGeometry): Silhouette {
+  return {
+    crown: face.forehead - 0.35 * face.faceHeight,
+    cutAtTop: true,
+    leavesLeftAt: 0,
+    leavesRightAt: 0,
+    headLeft: face.centre.x - 0.7 * face.faceWidth,
+    headRight: face.centre.x + 0.7 * face.faceWidth,
+    doubt: 1,
+    faceHeld: 0,
+  };
+}
+
 function shareHeld(
   person: Uint8Array,
   width: number,

@@ -38,7 +38,7 @@ const HOURS: readonly [Hour, ...Hour[]] = [
     ],
     glass: [0.16, 0.2, 0.25],
     lamp: [1.6, 1.15, 0.65],
-    lit: 0.1,
+    lit: 0.03,
     street: [0.2, 0.2, 0.21],
     exposure: 0.95,
   },
@@ -54,7 +54,7 @@ const HOURS: readonly [Hour, ...Hour[]] = [
     ],
     glass: [0.08, 0.11, 0.18],
     lamp: [2.4, 1.5, 0.7],
-    lit: 0.3,
+    lit: 0.16,
     street: [0.07, 0.07, 0.09],
     exposure: 1.15,
   },
@@ -67,9 +67,9 @@ export function city(random: Random, width: number, height: number): Rgb {
   const wide = across / SCENE_HEIGHT;
   const gap = between(random, 0.35, 0.65) * wide;
 
-  const scene = outOfFocus(farEnd(random, across, wide, hour, gap), 0.03);
-  over(scene, outOfFocus(facades(random, across, wide, hour, gap), 0.025));
-  over(scene, outOfFocus(streetLevel(random, across, wide, hour), 0.03));
+  const scene = outOfFocus(farEnd(random, across, wide, hour, gap), 0.036);
+  over(scene, outOfFocus(facades(random, across, wide, hour, gap), 0.031));
+  over(scene, outOfFocus(streetLevel(random, across, wide, hour), 0.028));
   return develop(scene, width, height, hour.exposure);
 }
 
@@ -80,7 +80,7 @@ function farEnd(random: Random, across: number, wide: number, hour: Hour, gap: n
     const w = between(random, 0.06, 0.14);
     const top = between(random, 0.2, 0.5);
     const haze = mix(pick(random, hour.walls), hour.sky[1], 0.45);
-    building(random, scene, gap + between(random, -0.2, 0.16), top, w, 0.9 - top, haze, hour, 0.016);
+    building(random, scene, gap + between(random, -0.2, 0.16), top, w, 0.9 - top, haze, hour, 0.011);
   }
   rectangle(scene, 0, 0.8, wide, 0.3, hour.street);
   return scene;
@@ -104,7 +104,7 @@ function facades(random: Random, across: number, wide: number, hour: Hour, gap: 
         1.1 - top,
         pick(random, hour.walls),
         hour,
-        between(random, 0.026, 0.04),
+        between(random, 0.015, 0.024),
       );
       edge += side * w;
       top -= between(random, 0.1, 0.3);

@@ -40,8 +40,8 @@ export function drawBackdrop(
     }
     case "corporate-white":
       return onPaper({
-        light: [0.93, 0.935, 0.945],
-        corner: between(random, 0.6, 0.7),
+        light: [1.5, 1.51, 1.53],
+        corner: between(random, 0.52, 0.62),
         reach: 1.1,
         mottle: 0.01,
       });

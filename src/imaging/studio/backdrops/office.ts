@@ -18,8 +18,8 @@ export function office(random: Random, width: number, height: number, keySide: n
   const across = Math.round((SCENE_HEIGHT * width) / height);
   const wide = across / SCENE_HEIGHT;
   // Drawn with the windows on the left, mirrored at the end when the light comes from the right.
-  const scene = outOfFocus(room(random, across, wide), 0.03);
-  over(scene, outOfFocus(furniture(random, across, wide), 0.024));
+  const scene = outOfFocus(room(random, across, wide), 0.036);
+  over(scene, outOfFocus(furniture(random, across, wide), 0.029));
   over(scene, outOfFocus(plants(random, across, wide), 0.03));
   return develop(keySide > 0 ? mirrored(scene) : scene, width, height, between(random, 0.9, 1.02));
 }

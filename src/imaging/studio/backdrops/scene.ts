@@ -1,4 +1,3 @@
-import { boxFilter } from "../box-filter.ts";
 import { rgb, type Rgb } from "../planes.ts";
 import { resizeRgb } from "../resample.ts";
 import { toDisplay } from "../tone.ts";
@@ -165,10 +164,7 @@ export function develop(scene: Layer, width: number, height: number, exposure = 
     small.g[p] = expose(scene.g[p]! * exposure);
     small.b[p] = expose(scene.b[p]! * exposure);
   }
-  const out = resizeRgb(small, width, height);
-  const soften = Math.round(height / scene.height / 1.5);
-  for (const data of [out.r, out.g, out.b]) boxFilter(data, width, height, soften, data);
-  return out;
+  return resizeRgb(small, width, height);
 }
 
 /** Straight up to half the range, then bending towards white. */
