@@ -121,6 +121,16 @@ describe("repeats", () => {
     expect(chat.sent).toHaveLength(1);
   });
 
+  it("leaves a newer choice alone when an old event arrives again", async () => {
+    const chat = await testChat();
+    const orderId = await withPhotos(chat);
+    const four = { kind: "press", action: encodeAction({ do: "count", orderId, count: 4 }) } as const;
+    await chat.event(four, { id: "old" });
+    await chat.press(encodeAction({ do: "count", orderId, count: 12 }));
+    await chat.event(four, { id: "old" });
+    expect(chat.people.orderRows[0]?.count).toBe(12);
+  });
+
   it("answers an event once when it arrives twice at the same moment", async () => {
     const chat = await testChat();
     const orderId = await withPhotos(chat);

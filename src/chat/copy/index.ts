@@ -6,7 +6,7 @@ export type { Copy } from "./en/index.ts";
 
 export const CATALOGUES: Readonly<Record<Language, Copy>> = { en, de };
 
-export const LANGUAGES = ["en", "de"] as const satisfies readonly Language[];
+const LANGUAGES = ["en", "de"] as const satisfies readonly Language[];
 
 /**
  * The language for a platform's tag ("de-AT", "en_GB") or a browser's Accept-Language header; null when none of ours
