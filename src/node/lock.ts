@@ -29,7 +29,7 @@ export type LockResult =
 
 const ROUNDS = 50;
 const ANSWER_MS = 2_000;
-const ANSWER_TRIES = 3;
+const ANSWER_TRIES = 2;
 const UNREADABLE = "unreadable";
 
 const Alive = z.object({ instance: z.string() });
