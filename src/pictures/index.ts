@@ -1,12 +1,12 @@
 export { erasePictures } from "./erase-pictures.ts";
 export { exportPictures } from "./export-pictures.ts";
-export { markPicture, type DigitalSource } from "./mark-picture.ts";
+export type { DigitalSource } from "./mark-picture.ts";
 export { mergePictures } from "./merge-pictures.ts";
 export type { PictureDeps, PictureRow } from "./picture-deps.ts";
 export { pictureFile, type PictureFile } from "./picture-file.ts";
 export { rankOrder } from "./rank-order.ts";
 export { removePictures } from "./remove-pictures.ts";
-export { bandOf, type LikenessReference } from "./rules/likeness.ts";
+export type { LikenessReference } from "./rules/likeness.ts";
 export { storePicture, type NewPicture } from "./store-picture.ts";
 export { sweepPictures } from "./sweep-pictures.ts";
 export { votePicture } from "./vote-picture.ts";

@@ -6,7 +6,7 @@ import type { Statement } from "../ports/database.ts";
 import { AppError } from "../ports/errors.ts";
 import { readFace, selfiesOf } from "./read.ts";
 import { admit, type Admission } from "./rules/admit.ts";
-import { fetchedBy, mostBytes } from "./rules/limits.ts";
+import { fetchedBy, mostBytes, OFFERED_KEPT_MS } from "./rules/limits.ts";
 import type { FaceRow, SelfieDeps } from "./selfie-deps.ts";
 import { selfieId } from "./selfie-id.ts";
 import { selfie } from "./schema.ts";
@@ -49,7 +49,7 @@ export async function offerSelfies(deps: SelfieDeps, offer: SelfieOffer): Promis
     const result = answer(offer, ids, admissions);
     const rows = await taking(deps, offer, { face, ids, admissions, stored });
     if (rows.length === 0) return result;
-    const committed = await deps.db.batch([unchanged(face, known.length), ...rows]);
+    const committed = await deps.db.batch([unchanged(deps, face, known.length), ...rows]);
     if (committed.ok) {
       deps.waker.notify();
       return result;
@@ -71,12 +71,15 @@ function answer(offer: SelfieOffer, ids: readonly string[], admissions: readonly
   };
 }
 
-/** Holds while the face's consent and its photos are those that the decision was made on: photos only ever come. */
-function unchanged(face: FaceRow, photos: number): Statement {
+/**
+ * Holds while the face's consent and its photos are those that the decision was made on: photos only ever come.
+ * New photos start the face's timer anew.
+ */
+function unchanged(deps: SelfieDeps, face: FaceRow, photos: number): Statement {
   return raw(
-    `UPDATE face SET name = name WHERE id = ? AND deleted_at IS NULL AND consent_id IS ?
+    `UPDATE face SET expires_at = ? WHERE id = ? AND deleted_at IS NULL AND consent_id IS ?
       AND (SELECT count(*) FROM selfie WHERE face_id = ?) = ?`,
-    [face.id, face.consentId, face.id, photos],
+    [deps.clock.now() + OFFERED_KEPT_MS, face.id, face.consentId, face.id, photos],
     "offer",
   );
 }

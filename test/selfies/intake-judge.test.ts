@@ -9,8 +9,8 @@ import {
   confirmSelfie,
   eraseSelfies,
   exportSelfies,
+  goAfterDelivery,
   inspectHandler,
-  keepFaceUntil,
   keptSelfies,
   meanIdentity,
   mergeSelfies,
@@ -251,7 +251,7 @@ describe("judging photos together", () => {
         const [refs] = await kit.deps.db.query("SELECT coalesce(sum(refs), 0) AS refs FROM blob");
         expect(refs?.["refs"]).toBe(held.length);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   }, 120_000);
 });
@@ -350,13 +350,17 @@ describe("the end of photos", () => {
     for (const row of await kit.rows()) expect([row.state, row.sealedIdentity]).toEqual(["removed", null]);
   });
 
-  it("comes by itself when their time is over", async () => {
+  it.each([
+    ["a delivery", true, 7],
+    ["the last photo, where nothing was delivered", false, 14],
+  ])("comes by itself some days after %s", async (_, delivered, days) => {
     const kit = await intake();
     await kit.send("e1", ...three);
     await kit.work();
-    await kit.deps.db.batch([keepFaceUntil(kit.deps, kit.faceId, kit.clock.now() + 7 * DAY_MS)]);
+    if (delivered) await kit.deps.db.batch([goAfterDelivery(kit.deps, kit.faceId)]);
+    kit.clock.advance(days * DAY_MS);
     expect(await sweepSelfies(kit.deps)).toBe(0);
-    kit.clock.advance(7 * DAY_MS + 1);
+    kit.clock.advance(1);
     expect(await sweepSelfies(kit.deps)).toBe(3);
     expect(await sweepSelfies(kit.deps)).toBe(0);
     expect(await kit.ownedBlobs()).toBe(0);
@@ -394,7 +398,15 @@ describe("a person's photos", () => {
     const kit = await intake();
     await kit.send("e1", ["a", good(1)]);
     await kit.work();
-    await kit.deps.db.batch(mergeSelfies(kit.deps)({ from: PERSON, into: "elder" }));
+    await kit.deps.db.batch([
+      ...mergeSelfies(kit.deps)({ from: PERSON, into: "elder" }),
+      ...kit.deps.blobs.inherit(PERSON, "elder"),
+    ]);
     expect((await kit.details()).personId).toBe("elder");
+    const id = await idOf(kit, "a");
+    expect((await selfieFile(kit.deps, "elder", id))?.mime).toBe("image/jpeg");
+    expect(await selfieFile(kit.deps, PERSON, id)).toBeNull();
+    expect((await meanIdentity(kit.deps, kit.faceId))?.mean).toEqual(vectorAt(0));
+    expect(await removeSelfie(kit.deps, "elder", id)).toBe(kit.faceId);
   });
 });
