@@ -55,11 +55,11 @@ export function drawBust({ skin, shade, hair, top, cut }: Person, id = "b"): str
 <linearGradient id="${id}h" x1="0" y1="0" x2="1" y2=".4"><stop offset="0" stop-color="#fff" stop-opacity=".16"/><stop offset=".6" stop-color="#000" stop-opacity=".12"/></linearGradient>
 </defs>
 ${back === "" ? "" : `<path d="${back}" fill="${hair}"/>`}
-<path d="M66 108h28v22c2 10 12 16 22 20l-36 26-36-26c10-4 20-10 22-20Z" fill="url(#${id}s)"/>
+<path d="M66 108h28v24c1 8 5 13 11 17l-25 24-25-24c6-4 10-9 11-17Z" fill="url(#${id}s)"/>
 <path d="M66 116c6 9 22 11 28 2v10c-8 8-20 8-28 2Z" fill="${shade}" opacity=".55"/>
-<path d="M8 204c1-32 14-46 38-53 7-2 12-4 15-7 6 10 12 14 19 14s13-4 19-14c3 3 8 5 15 7 24 7 37 21 38 53Z" fill="${top}"/>
-<path d="M8 204c1-32 14-46 38-53 7-2 12-4 15-7 6 10 12 14 19 14s13-4 19-14c3 3 8 5 15 7 24 7 37 21 38 53Z" fill="url(#${id}t)" opacity=".5"/>
-${scarf ? "" : `<ellipse cx="53" cy="88" rx="5" ry="9" fill="${shade}"/><ellipse cx="107" cy="88" rx="5" ry="9" fill="${shade}"/>`}
+<path d="M8 204c1-32 14-45 37-53 8-3 14-5 18-9 5 11 11 16 17 16s12-5 17-16c4 4 10 6 18 9 23 8 36 21 37 53Z" fill="${top}"/>
+<path d="M8 204c1-32 14-45 37-53 8-3 14-5 18-9 5 11 11 16 17 16s12-5 17-16c4 4 10 6 18 9 23 8 36 21 37 53Z" fill="url(#${id}t)" opacity=".5"/>
+${scarf ? "" : `<ellipse cx="54" cy="87" rx="4.5" ry="8" fill="${shade}"/><ellipse cx="106" cy="87" rx="4.5" ry="8" fill="${shade}"/>`}
 <path d="M80 48c18 0 27 14 27 36 0 21-12 40-27 40S53 105 53 84c0-22 9-36 27-36Z" fill="url(#${id}s)"/>
 ${front === "" ? "" : `<path d="${front}" fill="${hair}" fill-rule="evenodd"/><path d="${front}" fill="url(#${id}h)" fill-rule="evenodd"/>`}`;
 }

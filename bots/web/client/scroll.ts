@@ -36,7 +36,8 @@ export function createScroller(list: HTMLElement): Scroller {
       const before = list.lastElementChild;
       const follows = isOwn || fromBottom() < NEAR_PX;
       change();
-      if (list.lastElementChild === before) return;
+      // The first message leaves the first screen as it is.
+      if (list.lastElementChild === before || before === null) return;
       if (follows) toNewest(true);
       else pill.hidden = false;
     },

@@ -127,7 +127,9 @@ export function createTranscript(list: HTMLElement): Transcript {
     };
     for (const entry of entries()) {
       const day = dayKey(entry.at);
-      if (day !== before) put(`day:${day}`, () => drawDay(entry.at));
+      // A conversation that began today needs no line above it.
+      const isFirstToday = before === "" && day === dayKey(Date.now());
+      if (day !== before && !isFirstToday) put(`day:${day}`, () => drawDay(entry.at));
       before = day;
       put(entry.id, () => draw(entry));
     }

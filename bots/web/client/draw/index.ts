@@ -40,12 +40,22 @@ export function drawButton({ label, action, look }: Button): HTMLElement {
   );
 }
 
+/** One question with two answers beside it is one row; a dangerous button never stands beside another. */
+function rowsOf({ buttons }: View): readonly (readonly Button[])[] {
+  const rows = buttons.filter((row) => row.length > 0);
+  const [first = [], second = [], ...rest] = rows;
+  const fit =
+    first.length === 1 && second.length <= 2 && [...first, ...second].every(({ look }) => look !== "danger");
+  return fit && second.length > 0 ? [[...first, ...second], ...rest] : rows;
+}
+
 /** What stays together as one thing that changes in place. */
 const CARDS: ReadonlySet<Block["kind"]> = new Set(["status", "receipt"]);
 
 /** A message of the bot. Buttons carry their action; the page listens in one place. */
-export function drawView({ blocks, buttons }: View): HTMLElement {
-  const rows = buttons.filter((row) => row.length > 0);
+export function drawView(view: View): HTMLElement {
+  const { blocks } = view;
+  const rows = rowsOf(view);
   return el(
     "div",
     { class: blocks.some(({ kind }) => CARDS.has(kind)) ? "view card" : "view" },

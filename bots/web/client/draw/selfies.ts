@@ -22,7 +22,7 @@ export function verdictMark({ verdict, word }: Pick<SelfieView, "verdict" | "wor
 export function drawSelfies({ selfies, summary, wanted }: Sheet): HTMLElement {
   return el(
     "section",
-    { class: "sheet-block" },
+    { class: selfies.length === 0 ? "sheet-block empty" : "sheet-block" },
     selfies.length === 0
       ? drawDropPlace()
       : el("ul", { class: "sheet" }, ...selfies.map(drawTile), drawAddTile()),
