@@ -21,6 +21,8 @@ import type { Clock, Ids, Logger, Random } from "./ports/runtime.ts";
 import { createStudioProvider } from "./providers/studio/index.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { standardWebhook } from "./routes/standard-webhook.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import { inspectHandler, sweepSelfies } from "./selfies/index.ts";
 import { createForAdmins, createForPeople, personHandlers } from "./service/index.ts";
 import { createBlobs, createPasses, deriveSecret } from "./storage/index.ts";
@@ -183,6 +185,8 @@ export async function assemble(parts: AppParts): Promise<App> {
     }),
   );
   http.route("/files", fileRoutes(passes));
+  const noopSecret = await deriveSecret(parts.masterKey, "noop-webhook");
+  http.route("/webhooks", webhookRoutes(deps, [standardWebhook("noop", noopSecret, clock)]));
   http.route("/admin", createConsole({ admins, https }));
   http.route("/", web.app);
 

@@ -5,6 +5,7 @@ export type SecretPurpose =
   | "wrap"
   | "cookie"
   | "pass"
+  | "noop-webhook"
   | "replicate-webhook"
   | "runpod-webhook"
   | "telegram-webhook";
