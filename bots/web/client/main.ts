@@ -52,12 +52,15 @@ function press(action: string): void {
       button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
     }
   }
-  void outbox.send({ kind: "press", action }).then((answer) => {
-    setTimeout(() => buttons.forEach((button) => button.removeAttribute("aria-busy")), PRESSED_MS);
-    if (answer.ok) return queue.nudge("press");
-    refused(answer.code, answer.message);
-    if (answer.code !== "no_visit") showBanner(answer.message);
-  });
+  void sendPress(action, buttons);
+}
+
+async function sendPress(action: string, buttons: readonly HTMLElement[]): Promise<void> {
+  const answer = await outbox.send({ kind: "press", action });
+  setTimeout(() => buttons.forEach((button) => button.removeAttribute("aria-busy")), PRESSED_MS);
+  if (answer.ok) return queue.nudge("press");
+  refused(answer.code, answer.message);
+  if (answer.code !== "no_visit") showBanner(answer.message);
 }
 
 async function say(text: string, id: string = crypto.randomUUID()): Promise<void> {

@@ -11,7 +11,7 @@ export function morph(from: Element, to: Element): void {
     if (key !== null) keyed.set(key, child);
   }
   let place: ChildNode | null = from.firstChild;
-  for (const wanted of [...to.childNodes]) {
+  for (const wanted of Array.from(to.childNodes)) {
     const kept = findKept(place, wanted, keyed);
     if (kept === null) {
       from.insertBefore(wanted, place);
@@ -42,10 +42,10 @@ function findKept(place: ChildNode | null, wanted: ChildNode, keyed: Map<string,
 }
 
 function morphAttributes(from: Element, to: Element): void {
-  for (const { name, value } of [...to.attributes]) {
+  for (const { name, value } of to.attributes) {
     if (name !== "style" && from.getAttribute(name) !== value) from.setAttribute(name, value);
   }
-  for (const { name } of [...from.attributes]) {
+  for (const { name } of Array.from(from.attributes)) {
     // What a person opened stays open.
     if (name !== "style" && name !== "open" && !to.hasAttribute(name)) from.removeAttribute(name);
   }

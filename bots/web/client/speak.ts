@@ -1,4 +1,5 @@
 import type { View } from "../../../src/ports/chat.ts";
+import { unreachable } from "../../../src/ports/errors.ts";
 import { byId } from "./page.ts";
 
 const QUIET_MS = 900;
@@ -35,6 +36,8 @@ export function spokenView({ blocks }: View): string {
       case "gallery":
       case "facts":
         return "";
+      default:
+        return unreachable(block);
     }
   });
   return parts.filter(Boolean).join(" ").slice(0, 400);

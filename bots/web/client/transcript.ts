@@ -189,7 +189,7 @@ export function createTranscript(list: HTMLElement): Transcript {
       redraw(id);
     },
     dropBefore(at) {
-      for (const message of [...messages.values()]) {
+      for (const message of Array.from(messages.values())) {
         if (at !== null && message.at >= at) continue;
         messages.delete(message.id);
         locals.delete(message.id);

@@ -65,7 +65,7 @@ export async function webKit(
     warn: nothing,
     error: (event, error) => problems.push(`${event}: ${String(error)}`),
   };
-  let answer = async (_: ChatEvent): Promise<void> => undefined;
+  let answer: (event: ChatEvent) => Promise<void> = async () => undefined;
   const chat = createWebChat(
     { db, clock, random: seededRandom(3), log, imaging: null },
     {

@@ -6,8 +6,7 @@ import { write } from "../../../src/db/index.ts";
 import { fakeClock } from "../../kit/time.ts";
 import { webKit, type WebKit } from "./kit.ts";
 import * as views from "./views.ts";
-
-const ORIGIN = "http://127.0.0.1";
+import { newVisitor, ORIGIN } from "./visitor.ts";
 
 const Message = z.object({ id: z.string(), seq: z.number(), author: z.string(), at: z.number() });
 
@@ -16,12 +15,6 @@ interface Listening {
   readonly messages: () => string[];
   until(count: number): Promise<void>;
   close(): Promise<void>;
-}
-
-async function visitor(kit: WebKit): Promise<{ id: string; cookie: string }> {
-  const page = await kit.app.request(`${ORIGIN}/`);
-  const cookie = (page.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-  return { cookie, id: cookie.slice("visitor=".length, "visitor=".length + 32) };
 }
 
 async function listen(
@@ -69,7 +62,7 @@ async function listen(
 describe("the stream", () => {
   it("sends what there is, says so, then sends what comes, numbered", async () => {
     const kit = await webKit({ clock: fakeClock() });
-    const { id, cookie } = await visitor(kit);
+    const { id, cookie } = await newVisitor(kit);
     await kit.show(id, "d1", views.welcome);
     const stream = await listen(kit, cookie);
     await stream.until(2);
@@ -84,7 +77,7 @@ describe("the stream", () => {
     "goes on behind the last number that the page names by %s",
     async (by) => {
       const kit = await webKit({ clock: fakeClock() });
-      const { id, cookie } = await visitor(kit);
+      const { id, cookie } = await newVisitor(kit);
       await kit.show(id, "d1", views.welcome);
       const first = await listen(kit, cookie);
       await first.until(2);
@@ -100,7 +93,7 @@ describe("the stream", () => {
 
   it("tells a visitor nothing of another", async () => {
     const kit = await webKit({ clock: fakeClock() });
-    const [a, b] = [await visitor(kit), await visitor(kit)];
+    const [a, b] = [await newVisitor(kit), await newVisitor(kit)];
     await kit.show(a.id, "d1", views.welcome);
     const stream = await listen(kit, b.cookie);
     await stream.until(1);
@@ -113,7 +106,7 @@ describe("the stream", () => {
   it("finds within a second what another process wrote", async () => {
     const clock = fakeClock();
     const kit = await webKit({ clock });
-    const { id, cookie } = await visitor(kit);
+    const { id, cookie } = await newVisitor(kit);
     const stream = await listen(kit, cookie);
     await stream.until(1);
     const other = await webKit({ clock });
@@ -137,7 +130,7 @@ describe("the stream", () => {
   it("gives a sign of life, and ends after five minutes so that the page opens the next", async () => {
     const clock = fakeClock();
     const kit = await webKit({ clock });
-    const { cookie } = await visitor(kit);
+    const { cookie } = await newVisitor(kit);
     const stream = await listen(kit, cookie);
     await stream.until(1);
     for (let second = 0; second < 305; second++) {
@@ -152,7 +145,7 @@ describe("the stream", () => {
   it("lets go of everything when the page leaves", async () => {
     const clock = fakeClock();
     const kit = await webKit({ clock });
-    const { cookie } = await visitor(kit);
+    const { cookie } = await newVisitor(kit);
     const stream = await listen(kit, cookie);
     await stream.until(1);
     await new Promise((soon) => setTimeout(soon, 20));

@@ -1,4 +1,5 @@
 import type { Block, Button, View } from "../../../../src/ports/chat.ts";
+import { unreachable } from "../../../../src/ports/errors.ts";
 import { el } from "../element.ts";
 import { drawFacts } from "./facts.ts";
 import { drawDownload, drawFile } from "./file.ts";
@@ -29,6 +30,8 @@ function drawBlock(block: Block): HTMLElement {
       return drawFile(block);
     case "download":
       return drawDownload(block);
+    default:
+      return unreachable(block);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from "../../../../src/ports/errors.ts";
 import { el, withVar } from "../element.ts";
 import { icon } from "../icons.ts";
 import { words } from "../page.ts";
@@ -53,6 +54,8 @@ function stateWord({ state, share }: LocalPhoto): string {
     case "failed":
     case "refused":
       return words.uploads.failed;
+    default:
+      return unreachable(state);
   }
 }
 

@@ -40,7 +40,9 @@ export function takeDroppedAndPasted(overlay: HTMLElement, add: (files: readonly
 async function filesOf(data: DataTransfer): Promise<File[]> {
   const entries = [...data.items].map((item) => item.webkitGetAsEntry());
   if (!entries.some((entry) => entry?.isDirectory)) return [...data.files];
-  const found = await Promise.all(entries.map((entry) => (entry === null ? [] : filesIn(entry))));
+  const found = await Promise.all(
+    entries.map((entry) => (entry === null ? Promise.resolve([]) : filesIn(entry))),
+  );
   return found.flat().filter((file) => file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name));
 }
 
