@@ -1,11 +1,12 @@
 import { raw } from "../db/index.ts";
 import type { Statement } from "../ports/database.ts";
 import type { Capability } from "../ports/jobs.ts";
-import { UNTOUCHED } from "./lease.ts";
+import { UNTOUCHED, WOKEN } from "./lease.ts";
 import { LEASE_MS } from "./rules/limits.ts";
 
 /** Literals, not parameters: a parameter disables the partial indexes. */
-const BACK_TO_READY = `state = 'ready', lease_token = NULL, lease_until = NULL`;
+const BACK_TO_READY = `state = 'ready', lease_token = NULL, lease_until = NULL,
+run_at = CASE WHEN run_at > ${WOKEN} THEN run_at ELSE ? END`;
 
 function mine(capabilities: readonly Capability[]): string {
   return capabilities.length === 0 ? "needs IS NULL" : `(needs IS NULL OR needs IN (${list(capabilities)}))`;
@@ -27,7 +28,7 @@ SELECT id FROM step WHERE state = 'waiting' AND run_at <= ? ORDER BY run_at, id 
 /** Steps whose run is silent for too long are ready again; the lost run counts, so that none kills for ever. */
 export function endLeases(now: number, most: number): Statement {
   return raw(
-    `UPDATE step SET ${BACK_TO_READY}, run_at = CASE WHEN run_at > 1 THEN run_at ELSE ? END, attempts = attempts + 1,
+    `UPDATE step SET ${BACK_TO_READY}, attempts = attempts + 1,
 reason = 'the program that ran it went silent', next_action = 'runs at its time'
 WHERE id IN (SELECT id FROM step WHERE state = 'leased' AND lease_until <= ? ORDER BY lease_until LIMIT ?) RETURNING id`,
     [now, now, most],
@@ -63,7 +64,7 @@ export function renew(now: number, token: string): Statement {
 /** Gives up everything held under a token, at once and without counting an attempt. */
 export function handBack(now: number, token: string): Statement {
   return raw(
-    `UPDATE step SET ${BACK_TO_READY}, run_at = CASE WHEN run_at > 1 THEN run_at ELSE ? END,
+    `UPDATE step SET ${BACK_TO_READY},
 reason = 'handed back when a program stopped', next_action = 'runs at its time'
 WHERE state = 'leased' AND lease_token = ?`,
     [now, token],

@@ -31,20 +31,18 @@ const RACES = 3;
 
 /**
  * One turn with the database: commits the runs that ended and takes up to `free` due steps, in one batch, so that many
- * steps share one flush to disk. Each outcome stays whole: where a guard of one fails, each is committed alone.
+ * steps share one flush to disk. `look` also makes ready what waited or was leased for long enough. Each outcome stays whole: where a guard of one fails, each is committed alone.
  */
 export async function exchange(
   deps: ExchangeDeps,
   parts: { readonly capabilities: readonly Capability[]; readonly onDead: OnDead },
   ended: readonly Ended[],
-  free: number,
+  { free, look }: { readonly free: number; readonly look: boolean },
 ): Promise<Claimed> {
   const now = deps.clock.now();
   const token = newToken(deps);
-  const take =
-    free === 0
-      ? []
-      : [endWaits(now, MOST_MOVED), endLeases(now, MOST_MOVED), claim(now, free, token, parts.capabilities)];
+  const due = look ? [endWaits(now, MOST_MOVED), endLeases(now, MOST_MOVED)] : [];
+  const take = free === 0 ? due : [...due, claim(now, free, token, parts.capabilities)];
   const plain = concludePlain(ended.filter(isPlain), now);
   const special = ended.filter((one) => !isPlain(one));
   const together = special.flatMap((one) => conclude(one.step, one.token, one.end, now));

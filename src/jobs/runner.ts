@@ -41,6 +41,7 @@ export function createRunner(deps: RunnerDeps, options: RunnerOptions): Runner {
   let running = 0;
   let stopping = false;
   let stopped = false;
+  let lookedAt = -Infinity;
   let working: Promise<void> | null = null;
 
   async function run({ step, token, signal, letGo }: HeldStep): Promise<void> {
@@ -53,11 +54,14 @@ export function createRunner(deps: RunnerDeps, options: RunnerOptions): Runner {
 
   /** Commits what ended and begins what is due; returns how many runs began. */
   async function turn(): Promise<number> {
+    const now = clock.now();
+    const look = now - lookedAt >= POLL_MS;
+    if (look) lookedAt = now;
     const free = stopping ? 0 : options.concurrency - running;
     const committing = ended;
     ended = [];
     try {
-      const claimed = await exchange(deps, parts, committing, free);
+      const claimed = await exchange(deps, parts, committing, { free, look });
       running += claimed.steps.length;
       if (claimed.steps.length > 0)
         leases.hold(claimed.token, claimed.steps).forEach((held) => void run(held));
@@ -71,7 +75,9 @@ export function createRunner(deps: RunnerDeps, options: RunnerOptions): Runner {
   async function msUntilDue(): Promise<number> {
     const { sql, args } = nextDue(options.capabilities);
     const at = (await db.query(sql, args))[0]?.["at"];
-    return typeof at === "number" ? Math.min(POLL_MS, at - clock.now()) : POLL_MS;
+    const ms = typeof at === "number" ? Math.min(POLL_MS, at - clock.now()) : POLL_MS;
+    if (ms <= 0) lookedAt = -Infinity;
+    return ms;
   }
 
   async function work(): Promise<void> {
@@ -90,6 +96,7 @@ export function createRunner(deps: RunnerDeps, options: RunnerOptions): Runner {
 
   async function runDue(): Promise<number> {
     let runs = 0;
+    lookedAt = -Infinity;
     for (;;) {
       runs += await turn();
       if (ended.length > 0) continue;
