@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { createConsole, sessionCookieName } from "../admin/index.tsx";
 import { createWebChat, type WebAssets } from "../bots/web/index.ts";
-import { createAnnounce, createConversation } from "./chat/index.ts";
+import { createAnnounce, createConversation, sweepChatEvents } from "./chat/index.ts";
 import { createRunner, localWaker, sweep, type Runner } from "./jobs/index.ts";
 import { seedPrices } from "./money/index.ts";
 import { orderHandlers, promptDied, sweepOrders } from "./orders/index.ts";
@@ -139,6 +139,7 @@ export async function assemble(parts: AppParts): Promise<App> {
     const jobs = await sweep(deps, providers);
     const counts = {
       ...jobs,
+      events: await sweepChatEvents(deps, SWEEP_MOST),
       drafts: await sweepOrders(deps),
       selfies: await sweepSelfies(deps),
       pictures: await sweepPictures(deps),

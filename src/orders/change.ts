@@ -6,7 +6,7 @@ import { AppError } from "../ports/errors.ts";
 import type { Statement } from "../ports/database.ts";
 import type { OrderState } from "../ports/product.ts";
 import type { OrderDeps, OrderRow } from "./order-deps.ts";
-import { transition, type OrderEffect, type OrderEvent } from "./rules/transition.ts";
+import { DRAFT_STATES, transition, type OrderEffect, type OrderEvent } from "./rules/transition.ts";
 import { orders, prompts, tunes } from "./schema.ts";
 
 /** Columns that may change together with the state. */
@@ -110,7 +110,10 @@ function announcement(
   if (state === "failed" || state === "needs_photos" || event.kind === "fail")
     return deps.announce({ kind: "order_failed", ...to });
   if (state === "cancelled") return deps.announce({ kind: "order_cancelled", ...to });
-  if (state === "expired" || state === "deleted") return [];
+  // While an order is prepared its chat shows the answer to each press; the status message begins with Go.
+  const silent =
+    state === "expired" || state === "deleted" || (DRAFT_STATES as readonly OrderState[]).includes(state);
+  if (silent) return [];
   return deps.announce({ kind: "order_moved", ...to });
 }
 
