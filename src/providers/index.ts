@@ -1,8 +1,1 @@
-export {
-  afterCall,
-  chooseProvider,
-  WORKING_CIRCUIT,
-  type Candidate,
-  type Circuit,
-  type Route,
-} from "./router.ts";
+export { afterCall, chooseProvider, WORKING_CIRCUIT, type Candidate } from "./router.ts";

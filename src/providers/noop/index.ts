@@ -1,2 +1,2 @@
 export { createNoopProvider } from "./provider.ts";
-export type { NoopFault, NoopOptions, NoopProvider, NoopRun, NoopWebhook } from "./vendor.ts";
+export type { NoopFault, NoopOptions, NoopProvider } from "./vendor.ts";

@@ -1,2 +1,2 @@
-export { createStudioProvider, type StudioParts } from "./provider.ts";
-export { planShoot, type Shot, type ShootSource } from "./rules.ts";
+export { createStudioProvider } from "./provider.ts";
+export { planShoot, type ShootSource } from "./rules.ts";
