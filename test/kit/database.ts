@@ -24,18 +24,25 @@ export function temporaryFolder(): string {
 
 /** A fresh migrated database in memory. Fast; one connection. */
 export async function memoryDatabase(parts: { clock?: Clock; random?: Random } = {}): Promise<TestDatabase> {
-  return open(":memory:", parts);
+  return openDatabase(":memory:", parts);
 }
 
 /** A fresh migrated database file in its own folder. */
 export async function fileDatabase(parts: { clock?: Clock; random?: Random } = {}): Promise<TestDatabase> {
-  return open(`file:${join(temporaryFolder(), "test.db")}`, parts);
+  return openDatabase(`file:${join(temporaryFolder(), "test.db")}`, parts);
 }
 
-async function open(url: string, parts: { clock?: Clock; random?: Random }): Promise<TestDatabase> {
+/** Opens and migrates what lies at an address; closed with the test. */
+export async function openDatabase(
+  url: string,
+  parts: { clock?: Clock; random?: Random } = {},
+): Promise<TestDatabase> {
   const client = openClient({ url });
   onTestFinished(() => client.close());
   await migrateDatabase(client);
-  const db = createDatabase(client, { clock: parts.clock ?? realClock, random: parts.random ?? seededRandom() });
+  const db = createDatabase(client, {
+    clock: parts.clock ?? realClock,
+    random: parts.random ?? seededRandom(),
+  });
   return { db, client, url };
 }
