@@ -4,7 +4,7 @@ import { createWebChat, type WebAssets } from "../bots/web/index.ts";
 import { createAnnounce, createConversation, sweepChatEvents } from "./chat/index.ts";
 import { createRunner, localWaker, sweep, type Runner } from "./jobs/index.ts";
 import { seedPrices } from "./money/index.ts";
-import { orderHandlers, promptDied, sweepOrders } from "./orders/index.ts";
+import { orderDied, orderHandlers, promptDied, sweepOrders } from "./orders/index.ts";
 import { dropOldExports } from "./people/index.ts";
 import { sweepPictures } from "./pictures/index.ts";
 import type { ObjectStore } from "./ports/blobs.ts";
@@ -23,7 +23,7 @@ import { fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { standardWebhook } from "./routes/standard-webhook.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
-import { inspectHandler, sweepSelfies } from "./selfies/index.ts";
+import { inspectHandler, selfieDied, sweepSelfies } from "./selfies/index.ts";
 import { createForAdmins, createForPeople, personHandlers } from "./service/index.ts";
 import { createBlobs, createPasses, deriveSecret } from "./storage/index.ts";
 
@@ -124,8 +124,11 @@ export async function assemble(parts: AppParts): Promise<App> {
   };
   const capabilities: Capability[] = [...senders.values()].map((sender) => sender.needs);
   if (parts.imaging !== null) capabilities.push("imaging");
-  const onDead = async (step: Step): Promise<readonly Statement[]> =>
-    step.subject === "prompt" ? promptDied(deps, step.subjectId) : [];
+  const onDead = async (step: Step): Promise<readonly Statement[]> => {
+    if (step.subject === "prompt") return promptDied(deps, step.subjectId);
+    if (step.subject === "order") return orderDied(deps, step.subjectId);
+    return step.subject === "selfie" ? selfieDied(deps, step.subjectId) : [];
+  };
   const runner = createRunner(deps, { handlers, capabilities, concurrency: parts.concurrency, onDead });
   waker.connect(runner);
 
@@ -153,15 +156,17 @@ export async function assemble(parts: AppParts): Promise<App> {
 
   let stopSweeping = (): void => undefined;
   let sweptAt: number | null = null;
+  async function sweepAndGoOn(): Promise<void> {
+    try {
+      await sweepAll();
+      sweptAt = clock.now();
+    } catch (error) {
+      log.error("sweep.failed", error);
+    }
+    sweepLater();
+  }
   function sweepLater(): void {
-    stopSweeping = clock.after(SWEEP_EVERY_MS, () => {
-      sweepAll()
-        .then(() => {
-          sweptAt = clock.now();
-        })
-        .catch((error: unknown) => log.error("sweep.failed", error))
-        .finally(sweepLater);
-    });
+    stopSweeping = clock.after(SWEEP_EVERY_MS, () => void sweepAndGoOn());
   }
 
   const http = new Hono();

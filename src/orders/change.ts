@@ -3,6 +3,7 @@ import { guarded, write } from "../db/index.ts";
 import { addStep, cancelSteps, recordEvent } from "../jobs/index.ts";
 import { returnCredits } from "../money/index.ts";
 import { AppError } from "../ports/errors.ts";
+import { goAfterDelivery } from "../selfies/index.ts";
 import type { Statement } from "../ports/database.ts";
 import type { OrderState } from "../ports/product.ts";
 import type { OrderDeps, OrderRow } from "./order-deps.ts";
@@ -83,6 +84,7 @@ async function effectStatements(
           ];
     case "deliver":
       return [
+        goAfterDelivery(deps, order.faceId),
         ...deps.announce({
           kind: "results_ready",
           personId: order.personId,

@@ -2,8 +2,9 @@ import { auditEntry } from "../operations/index.ts";
 import { creditsReturned, orderCost, returnCredits } from "../money/index.ts";
 import type { Actor } from "../ports/actor.ts";
 import { AppError } from "../ports/errors.ts";
+import type { Statement } from "../ports/database.ts";
 import type { OrderState } from "../ports/product.ts";
-import { changeOrder } from "./change.ts";
+import { changeOrder, orderChange } from "./change.ts";
 import type { OrderDeps } from "./order-deps.ts";
 import { readOrder } from "./read.ts";
 
@@ -57,4 +58,12 @@ export async function refundOrder(deps: OrderDeps, actor: Actor, orderId: string
   if (!result.ok) throw new AppError("DATABASE_FAILED", "the refund was not recorded", { retryable: true });
   deps.waker.notify();
   return { kind: "refunded", credits: creditsCharged };
+}
+
+/** An order whose own step died after its last try: it fails, and its credit goes back. */
+export async function orderDied(deps: OrderDeps, orderId: string): Promise<readonly Statement[]> {
+  const order = await readOrder(deps, orderId);
+  if (order === null) return [];
+  const change = await orderChange(deps, order, { kind: "fail" }, { failureCode: "gave_up" });
+  return change?.statements ?? [];
 }

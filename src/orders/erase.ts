@@ -1,8 +1,7 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import type { Eraser } from "../people/index.ts";
 import { changeOrder } from "./change.ts";
 import type { OrderDeps } from "./order-deps.ts";
-import { DRAFT_STATES, WORKING_STATES } from "./rules/transition.ts";
 import { orders } from "./schema.ts";
 
 /** Stops and closes every order of a person for an erasure. Ledger and quotes stay: they hold no face. */
@@ -18,12 +17,9 @@ export function eraseOrders(deps: OrderDeps): Eraser {
   };
 }
 
-/** Ends the orders of one face that are still being prepared or made. */
-export async function cancelOrdersOfFace(deps: OrderDeps, faceId: string): Promise<void> {
-  const open = await deps.db.orm
-    .select({ id: orders.id })
-    .from(orders)
-    .where(and(eq(orders.faceId, faceId), inArray(orders.state, [...DRAFT_STATES, ...WORKING_STATES])));
-  for (const { id } of open)
-    await changeOrder(deps, id, () => Promise.resolve({ event: { kind: "cancel" } }));
+/** Ends the orders of one face that are still being prepared or made; returns all orders that were ever made on it. */
+export async function endOrdersOfFace(deps: OrderDeps, faceId: string): Promise<readonly string[]> {
+  const all = await deps.db.orm.select({ id: orders.id }).from(orders).where(eq(orders.faceId, faceId));
+  for (const { id } of all) await changeOrder(deps, id, () => Promise.resolve({ event: { kind: "cancel" } }));
+  return all.map(({ id }) => id);
 }

@@ -8,15 +8,15 @@ export { changeOrder } from "./change.ts";
 export { chooseStylesForThem, setCount, setStyles, toggleStyle, type ChooseResult } from "./choose-styles.ts";
 export { orderDetails } from "./details.ts";
 export { findDraft, openDraft } from "./draft.ts";
-export { cancelOrder, refundOrder, retakeOrder } from "./end.ts";
-export { cancelOrdersOfFace, eraseOrders } from "./erase.ts";
+export { cancelOrder, orderDied, refundOrder, retakeOrder } from "./end.ts";
+export { endOrdersOfFace, eraseOrders } from "./erase.ts";
 export { go, paidOrdersToday } from "./go.ts";
 export type { OrderDeps, OrderRow } from "./order-deps.ts";
 export { quoteOrder } from "./quote-order.ts";
 export { mergeOrders } from "./merge.ts";
 export { askRating, rateOrder } from "./rate.ts";
 export { ordersOf, readOrder } from "./read.ts";
-export { transition, DRAFT_STATES, RESULT_STATES, WORKING_STATES } from "./rules/transition.ts";
+export { WORKING_STATES } from "./rules/transition.ts";
 export { promptDied } from "./steps/render-prompt.ts";
 export { sweepOrders } from "./sweep.ts";
 

@@ -1,7 +1,8 @@
 import type { PhotoOffer } from "../ports/chat.ts";
 import type { Deps } from "../ports/deps.ts";
 import type { FaceDetails, OfferOutcome, OrderDetails, Who } from "../ports/for-people.ts";
-import { cancelOrdersOfFace, changeOrder, findDraft, openDraft } from "../orders/index.ts";
+import { changeOrder, endOrdersOfFace, findDraft, openDraft } from "../orders/index.ts";
+import { removePictures } from "../pictures/index.ts";
 import {
   confirmSelfie,
   currentFace,
@@ -85,7 +86,7 @@ export async function removeOwnSelfie(deps: Deps, who: Who, selfieId: string): P
   return faceId === null ? null : afterChange(deps, who, faceId);
 }
 
-/** Deletes a face with its photos; orders on it that are not finished end first. */
+/** Deletes a face with its photos and the pictures made of them; orders on it that are not finished end first. */
 export async function deleteFace(
   deps: Deps,
   who: Who,
@@ -93,7 +94,8 @@ export async function deleteFace(
 ): Promise<{ readonly photos: number; readonly pictures: number } | null> {
   const face = await ownFace(deps, who, faceId);
   if (face === null) return null;
-  await cancelOrdersOfFace(deps, faceId);
+  const orderIds = await endOrdersOfFace(deps, faceId);
+  const pictures = await removePictures(deps, orderIds);
   const photos = await removeFace(deps, who.personId, faceId);
-  return { photos, pictures: 0 };
+  return { photos, pictures };
 }

@@ -34,7 +34,10 @@ export async function flatteringImaging(): Promise<Imaging> {
   return {
     ...imaging,
     inspect: async () => {
-      const hash = (++seen * 0x9e3779b97f4a7c15).toString(16).padStart(16, "0").slice(0, 16);
+      // A multiplier of golden ratio spreads the bits, so that no two look alike.
+      const hash = ((BigInt(++seen) * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn)
+        .toString(16)
+        .padStart(16, "0");
       const clean = { jpeg: await drawnJpeg(), width: 1000, height: 1200 };
       return {
         ok: true,
