@@ -1,1 +1,0 @@
-export { afterCall, chooseProvider, WORKING_CIRCUIT, type Candidate } from "./router.ts";
