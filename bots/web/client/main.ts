@@ -165,6 +165,7 @@ window.addEventListener("online", () => {
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && stream.hurry());
 
 keepMasonry(list);
+byId("no-script", HTMLElement).remove();
 byId("dock", HTMLElement).hidden = false;
 byId("opening", HTMLElement).hidden = false;
 const field = startComposer({ say: sayNew, addPhotos: (files) => queue.add(files) });

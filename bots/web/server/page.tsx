@@ -90,19 +90,17 @@ export function ChatPage({ language, nonce, version }: PageProps) {
                 ))}
               </div>
             </section>
-            <noscript>
-              <section class="no-script">
-                <p>{words.noScript.what}</p>
-                <ul>
-                  {words.noScript.facts.map((fact) => (
-                    <li>{fact}</li>
-                  ))}
-                </ul>
-                <p>
-                  <strong>{words.noScript.needs}</strong>
-                </p>
-              </section>
-            </noscript>
+            <section class="no-script" id="no-script">
+              <p>{words.noScript.what}</p>
+              <ul>
+                {words.noScript.facts.map((fact) => (
+                  <li>{fact}</li>
+                ))}
+              </ul>
+              <p>
+                <strong>{words.noScript.needs}</strong>
+              </p>
+            </section>
             <p class="opening" id="opening" hidden>
               {words.opening}
             </p>

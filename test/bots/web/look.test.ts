@@ -8,7 +8,7 @@ import { CHROMIUM, launchBrowser } from "../../kit/browser.ts";
 import { drawnPhoto } from "./fakes.ts";
 import { servedKit, type ServedKit } from "./kit.ts";
 import * as views from "./views.ts";
-import { visit } from "./visit.ts";
+import { transcriptOf, visit } from "./visit.ts";
 
 /** `SHOTS=folder npx vitest run test/bots/web/look` keeps a picture of every screen, to be looked at. */
 const SHOTS = process.env["SHOTS"];
@@ -60,7 +60,7 @@ async function showEverything(kit: ServedKit, visitor: string): Promise<void> {
   }
 }
 
-describe.skipIf(CHROMIUM === null)("the look of the browser chat", () => {
+describe.skipIf(CHROMIUM === null)("the look of the browser chat", { timeout: 120_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -94,7 +94,7 @@ describe.skipIf(CHROMIUM === null)("the look of the browser chat", () => {
         { name: "one.jpg", mimeType: "image/jpeg", buffer: await drawnPhoto("city", 400, 500) },
         { name: "two.jpg", mimeType: "image/jpeg", buffer: await drawnPhoto("outdoor-park", 400, 500) },
       ]);
-      await page.getByText("2 photos wait here").waitFor();
+      await transcriptOf(page).getByText("2 photos wait here").waitFor();
       await loadPictures(page);
       await keep(page, `${width}-${theme}-2-everything`);
       expect(await sidewaysScroll(page)).toBe(0);
@@ -119,6 +119,5 @@ describe.skipIf(CHROMIUM === null)("the look of the browser chat", () => {
       expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
       expect(kit.problems).toEqual([]);
     },
-    60_000,
   );
 });

@@ -1,11 +1,21 @@
-import type { ChatEvent, SelfieView } from "../../../src/ports/chat.ts";
+import type { ChatEvent, SelfieView, View } from "../../../src/ports/chat.ts";
 import type { WebKit } from "./kit.ts";
 import * as views from "./views.ts";
+
+/** What goes on after the answer; the test may be over before it is. */
+const later = (work: Promise<void>): void => void work.catch(() => undefined);
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Plays the conversation of a whole order, as the real one would, for tests of the page alone. */
-export function playOrder(kit: WebKit, paceMs = 60): void {
+export function playOrder(to: WebKit, paceMs = 60): void {
+  const kit = {
+    consented: to.consented,
+    // Deliveries have ids of their own, whoever they are for.
+    show: (address: string, id: string, view: View, kind?: string) =>
+      to.show(address, `${id}@${address}`, view, kind),
+  };
+
   const selfies: SelfieView[] = [];
   const votes: Record<string, "yes" | "no"> = {};
   let chosen: readonly string[] = [];
@@ -54,20 +64,18 @@ export function playOrder(kit: WebKit, paceMs = 60): void {
       chosen = on === "1" ? [...chosen, key] : chosen.filter((other) => other !== key);
       await kit.show(address, "styles", views.styles(chosen));
     } else if (word === "quote") await kit.show(address, "quote", views.quote);
-    else if (word === "go") void make(address);
+    else if (word === "go") later(make(address));
     else if (word === "yes" || word === "no") {
       votes[action.slice(word.length + 1)] = word;
       await kit.show(address, "results", views.results(votes));
     }
   }
 
-  kit.answer(async ({ address, body }: ChatEvent) => {
+  to.answer(async ({ address, body }: ChatEvent) => {
     if (body.kind === "command") {
-      await kit.show(
-        address,
-        body.name,
-        kit.consented.has(address) ? views.askPhotos : body.name === "start" ? views.welcome : views.consent,
-      );
+      if (kit.consented.has(address)) await kit.show(address, "sheet", views.askPhotos, "selfies");
+      else if (body.name === "start") await kit.show(address, "welcome", views.welcome);
+      else await kit.show(address, "consent", views.consent);
     } else if (body.kind === "press") await pressed(address, body.action);
     else if (body.kind === "text") {
       await kit.show(
@@ -75,6 +83,6 @@ export function playOrder(kit: WebKit, paceMs = 60): void {
         `notice-${++notices}`,
         views.view([views.text(`You wrote: ${body.text}`, "notice")]),
       );
-    } else for (const photo of body.photos) void judge(address, photo.name ?? "photo");
+    } else for (const photo of body.photos) later(judge(address, photo.name ?? "photo"));
   });
 }

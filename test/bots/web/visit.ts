@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 
 export interface Visit {
@@ -46,7 +46,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   await page.goto(url);
   return {
     page,
@@ -58,3 +58,6 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
     },
   };
 }
+
+/** The messages alone: what is read aloud repeats their words elsewhere in the page. */
+export const transcriptOf = (page: Page): Locator => page.locator("#transcript");
