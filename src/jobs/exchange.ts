@@ -31,7 +31,8 @@ const RACES = 3;
 
 /**
  * One turn with the database: commits the runs that ended and takes up to `free` due steps, in one batch, so that many
- * steps share one flush to disk. `look` also makes ready what waited or was leased for long enough. Each outcome stays whole: where a guard of one fails, each is committed alone.
+ * steps share one flush to disk. Each outcome stays whole: where a guard of one fails, each is committed alone.
+ * `look` also makes ready what has waited or was leased for long enough.
  */
 export async function exchange(
   deps: ExchangeDeps,

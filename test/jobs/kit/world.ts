@@ -34,13 +34,15 @@ export async function reusableDatabase(): Promise<{ client: Client; wipe(): Prom
   await migrateDatabase(client);
   const noDelete = ["DROP TRIGGER ledger_txn_no_delete", "DROP TRIGGER ledger_entry_no_delete"];
   await client.batch(noDelete, "write");
-  const wipe = TABLES.map((table) => `DELETE FROM ${table}`);
-  return {
-    client,
-    async wipe() {
-      await client.batch(wipe, "write");
-    },
-  };
+  return { client, wipe: () => wipeTables(client) };
+}
+
+/** Empties everything that the durable core touches. */
+export async function wipeTables(client: Client): Promise<void> {
+  await client.batch(
+    TABLES.map((table) => `DELETE FROM ${table}`),
+    "write",
+  );
 }
 
 export interface WorldOptions {
