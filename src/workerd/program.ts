@@ -25,10 +25,12 @@ let assets: WebAssets | null = null;
 export async function openProgram(env: WorkerEnv): Promise<Opened> {
   const read = readWorkerSettings(env);
   if (!read.ok) return read;
+  assets ??= await readAssets(env);
+  if (assets === null)
+    return { ok: false, problems: ["The binding ASSETS has no built client: run npm run build."] };
   const { settings } = read;
   const { url, authToken } = settings.database;
   const client = openClient({ url, authToken: authToken?.reveal() });
-  assets ??= await readAssets(env);
   const app = await assemble({
     clock: systemClock,
     ids: systemIds,
@@ -48,15 +50,11 @@ export async function openProgram(env: WorkerEnv): Promise<Opened> {
   return { ok: true, app };
 }
 
-async function readAssets({ ASSETS }: WorkerEnv): Promise<WebAssets> {
-  async function read(name: string): Promise<string> {
-    const found = await ASSETS?.fetch(`https://assets/${name}`);
-    if (found?.ok !== true)
-      throw new AppError("BAD_SETTINGS", `the binding ASSETS has no ${name}: build before you deploy`);
-    return found.text();
-  }
-  const [script, style] = await Promise.all([read("app.js"), read("app.css")]);
-  return { script, style };
+async function readAssets({ ASSETS }: WorkerEnv): Promise<WebAssets | null> {
+  const files = ["app.js", "app.css"].map((name) => ASSETS?.fetch(`https://assets/${name}`));
+  const [script, style] = await Promise.all(files);
+  if (script?.ok !== true || style?.ok !== true) return null;
+  return { script: await script.text(), style: await style.text() };
 }
 
 /** Pictures are not kept where the next invocation would not find them. */
