@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, linkSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -40,6 +41,16 @@ async function start(folder: string) {
 /** What a process leaves behind that was killed: nobody answers at its address. */
 function deadLock(instance: string, more: Partial<LockFile> = {}): string {
   return JSON.stringify({ instance, address: "http://127.0.0.1:9", token: "t", pid: 2 ** 22 + 1, ...more });
+}
+
+async function addressOf(server: Server): Promise<string> {
+  server.listen(0, "127.0.0.1");
+  onTestFinished(() => {
+    server.close();
+  });
+  await once(server, "listening");
+  const at = server.address();
+  return `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}`;
 }
 
 const inFolder = (folder: string): string[] => readdirSync(folder).sort();
@@ -100,14 +111,8 @@ describe("the lock of DATA_DIR", () => {
 
   it("is taken over when its address answers nothing, somebody else, or no health at all", async () => {
     const other = await starter();
-    const silly = createServer((socket) => socket.end("hello\r\n")).listen(0, "127.0.0.1");
-    onTestFinished(() => {
-      silly.close();
-    });
-    await once(silly, "listening");
-    const at = silly.address();
-    const port = typeof at === "object" && at !== null ? at.port : 0;
-    for (const address of ["http://127.0.0.1:9", other.address, `http://127.0.0.1:${port}`]) {
+    const silly = await addressOf(createServer((socket) => socket.end("hello\r\n")));
+    for (const address of ["http://127.0.0.1:9", other.address, silly]) {
       const folder = temporaryFolder();
       writeFileSync(join(folder, "lock"), deadLock("OLD", { address, pid: process.pid }));
       expect(await findRunning(folder)).toBeNull();
@@ -119,13 +124,7 @@ describe("the lock of DATA_DIR", () => {
   });
 
   it("is left with a process that lives and is only too busy to answer", { timeout: 30_000 }, async () => {
-    const deaf = createServer(() => undefined).listen(0, "127.0.0.1");
-    await once(deaf, "listening");
-    onTestFinished(() => {
-      deaf.close();
-    });
-    const at = deaf.address();
-    const address = `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}`;
+    const address = await addressOf(createServer(() => undefined));
     const folder = temporaryFolder();
     writeFileSync(join(folder, "lock"), deadLock("BUSY", { address, pid: process.pid }));
     expect((await start(folder)).result.kind).toBe("refused");
@@ -174,6 +173,25 @@ describe("the lock of DATA_DIR", () => {
     writeFileSync(join(folder, "lock"), deadLock("OLD"));
     writeFileSync(join(folder, "lock.OLD.next"), JSON.stringify({ ...ahead, token: "t", pid: process.pid }));
     expect((await start(folder)).result).toMatchObject({ kind: "refused", by: { instance: ahead.instance } });
+  });
+
+  it("leaves a lock alone that was taken over by another while the old holder was asked", async () => {
+    const folder = temporaryFolder();
+    const faster = await starter();
+    const address = await addressOf(
+      createHttpServer((_, response) => {
+        const { instance, address } = faster;
+        writeFileSync(
+          join(folder, "lock"),
+          JSON.stringify({ instance, address, token: "t", pid: process.pid }),
+        );
+        response.end("{}");
+      }),
+    );
+    writeFileSync(join(folder, "lock"), deadLock("OLD", { address }));
+    const { result } = await start(folder);
+    expect(result).toMatchObject({ kind: "refused", by: { instance: faster.instance } });
+    expect(inFolder(folder)).toEqual(["lock"]);
   });
 
   it(

@@ -239,6 +239,13 @@ describe("the sweep of blobs", () => {
     expect(await blobs.read("p1", id)).toEqual(bytesOf(20));
   });
 
+  it("refuses to keep a blob while its removal is under way", async () => {
+    const { blobs, db } = await storageKit();
+    const stored = await blobs.put("p1", "selfie", bytesOf(20));
+    await db.batch([{ sql: "UPDATE blob SET refs = -1", args: [] }]);
+    expect(await db.batch([blobs.keep(stored)])).toMatchObject({ ok: false, guard: "blob" });
+  });
+
   it("ends a removal whose process died", async () => {
     const { blobs, db, clock } = await storageKit();
     await blobs.put("p1", "selfie", bytesOf(20));
