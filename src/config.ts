@@ -5,7 +5,7 @@ import type { LogLevel } from "./operations/index.ts";
 import type { Policy } from "./ports/deps.ts";
 
 export { Secret } from "./config/secret.ts";
-export { envExample, settingsTable, type SettingRow } from "./config/table.ts";
+export { envExample, settingsTable } from "./config/table.ts";
 
 /** What the environment says, parsed once at start. */
 export interface Settings {

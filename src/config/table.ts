@@ -1,6 +1,6 @@
 import { Environment, settingMeta, type SettingMeta } from "./environment.ts";
 
-export interface SettingRow extends SettingMeta {
+interface SettingRow extends SettingMeta {
   readonly name: string;
 }
 

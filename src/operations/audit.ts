@@ -3,7 +3,7 @@ import type { Statement } from "../ports/database.ts";
 import type { Deps } from "../ports/deps.ts";
 import { unreachable } from "../ports/errors.ts";
 
-export interface AuditEntry {
+interface AuditEntry {
   /** What was done, for instance "refund". */
   readonly action: string;
   readonly subject: string;

@@ -4,9 +4,9 @@ import { AppError } from "../ports/errors.ts";
 const PATIENCE_MS = 3_000;
 
 /** Resolves when a part works; rejects, or resolves to a sentence, when it does not. */
-export type ReadinessCheck = () => Promise<string | void>;
+type ReadinessCheck = () => Promise<string | void>;
 
-export interface Readiness {
+interface Readiness {
   readonly ready: boolean;
   /** By name of the part: null, or why it is not ready. */
   readonly problems: Readonly<Record<string, string | null>>;

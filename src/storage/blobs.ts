@@ -11,7 +11,7 @@ import { blob } from "./schema.ts";
 import { sweepBlobs } from "./sweep.ts";
 import { openValue, sealValue, VALUE_NONCE_BYTES } from "./values.ts";
 
-export interface BlobParts extends Pick<Deps, "db" | "clock" | "random"> {
+interface BlobParts extends Pick<Deps, "db" | "clock" | "random"> {
   readonly store: ObjectStore;
   readonly masterKey: Uint8Array;
 }

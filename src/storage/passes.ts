@@ -55,7 +55,7 @@ export interface Passes {
   sweep(limit: number): Promise<number>;
 }
 
-export interface PassParts extends Pick<Deps, "db" | "clock" | "random" | "blobs"> {
+interface PassParts extends Pick<Deps, "db" | "clock" | "random" | "blobs"> {
   readonly siteUrl: string;
 }
 
