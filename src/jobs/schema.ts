@@ -143,6 +143,9 @@ export const delivery = sqliteTable(
     index("delivery_pending")
       .on(t.createdAt)
       .where(sql`state = 'pending'`),
+    index("delivery_ended")
+      .on(t.createdAt, t.id)
+      .where(sql`state <> 'pending'`),
   ],
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX `delivery_ended` ON `delivery` (`created_at`,`id`) WHERE state <> 'pending';
