@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { createConsole, sessionCookieName } from "../admin/index.tsx";
-import { createWebChat, type WebAssets } from "../bots/web/index.ts";
-import { createAnnounce, createConversation, sweepChatEvents } from "./chat/index.ts";
-import { createRunner, localWaker, sweep, type Runner } from "./jobs/index.ts";
+import { createWebChat, eraseTranscript, type WebAssets } from "../bots/web/index.ts";
+import { createAnnounce, createConversation, eraseMessages, sweepChatEvents } from "./chat/index.ts";
+import { createRunner, localWaker, sweep, sweepDeliveries, type Runner } from "./jobs/index.ts";
 import { seedPrices } from "./money/index.ts";
 import { orderDied, orderHandlers, promptDied, sweepOrders } from "./orders/index.ts";
 import { dropOldExports } from "./people/index.ts";
@@ -67,6 +67,8 @@ export interface App {
 
 const SWEEP_EVERY_MS = 60_000;
 const SWEEP_MOST = 100;
+/** Rows without a file behind them are cheap to delete and many. */
+const SWEEP_MOST_ROWS = 1000;
 /** As long as the export itself is kept. */
 const EXPORT_LINK_MS = 24 * 60 * 60_000;
 
@@ -120,7 +122,7 @@ export async function assemble(parts: AppParts): Promise<App> {
     ...orderHandlers(deps),
     ...conversation.handlers,
     ...(parts.imaging === null ? {} : { "selfie.inspect": inspectHandler(deps) }),
-    ...personHandlers(deps),
+    ...personHandlers(deps, [eraseMessages(deps), eraseTranscript(deps)]),
   };
   const capabilities: Capability[] = [...senders.values()].map((sender) => sender.needs);
   if (parts.imaging !== null) capabilities.push("imaging");
@@ -142,7 +144,8 @@ export async function assemble(parts: AppParts): Promise<App> {
     const jobs = await sweep(deps, providers);
     const counts = {
       ...jobs,
-      events: await sweepChatEvents(deps, SWEEP_MOST),
+      events: await sweepChatEvents(deps, SWEEP_MOST_ROWS),
+      messages: await sweepDeliveries(deps, SWEEP_MOST_ROWS),
       drafts: await sweepOrders(deps),
       selfies: await sweepSelfies(deps),
       pictures: await sweepPictures(deps),

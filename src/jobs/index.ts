@@ -8,5 +8,6 @@ export { retryStep } from "./retry-step.ts";
 export { createRunner, type Runner, type RunnerOptions } from "./runner.ts";
 export { showMessage, type NewMessage } from "./show-message.ts";
 export { sweep, type SweepReport } from "./sweep.ts";
+export { sweepDeliveries } from "./sweep-deliveries.ts";
 export { takeWebhook, type Webhook } from "./take-webhook.ts";
 export { wakeStep } from "./wake-step.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { write } from "../db/index.ts";
 import { delivery } from "../jobs/schema.ts";
-import { moveCredits } from "../money/index.ts";
+import { exportLedger, moveCredits } from "../money/index.ts";
 import { eraseOrders, mergeOrders } from "../orders/index.ts";
 import type { Eraser, Exporter, Merger } from "../people/index.ts";
 import { erasePictures, exportPictures, mergePictures } from "../pictures/index.ts";
@@ -15,7 +15,7 @@ export function erasers(deps: Deps): readonly Eraser[] {
 
 /** What every room gives to an export. */
 export function exporters(deps: Deps): readonly Exporter[] {
-  return [exportSelfies(deps), exportPictures(deps)];
+  return [exportSelfies(deps), exportPictures(deps), exportLedger(deps)];
 }
 
 /** What every room hands over when two accounts turn out to be one person. */

@@ -81,6 +81,7 @@ export const account: Copy["account"] = {
       accounts: "Konten",
       files: "Dateien",
       reports: "Meldungen",
+      messages: "Nachrichten",
     },
     rest: "Es bleiben das Kontobuch ohne deinen Namen und ein Hash deiner Zustimmung mit ihrem Datum.",
   },

@@ -81,6 +81,7 @@ export const account = {
       accounts: "Accounts",
       files: "Files",
       reports: "Reports",
+      messages: "Messages",
     },
     rest: "What stays is the ledger without your name and a hash of your consent with its date.",
   },
