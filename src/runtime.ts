@@ -1,11 +1,14 @@
 import { monotonicFactory } from "ulid";
 import type { Clock, Ids, Random } from "./ports/runtime.ts";
 
+/** A longer delay would fire at once (2^31 - 1 ms, the platform's limit). Whoever waits longer looks again anyway. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, run) {
-    const timer = setTimeout(run, Math.max(0, ms));
+    const timer = setTimeout(run, Math.min(Math.max(0, ms), LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
 };

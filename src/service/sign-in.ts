@@ -4,26 +4,20 @@ import { auditEntry } from "../operations/index.ts";
 import { consoleSession, signInLink } from "../operations/schema.ts";
 import type { Role } from "../ports/actor.ts";
 import type { Deps } from "../ports/deps.ts";
+import { toBase64Url } from "../storage/index.ts";
 import type { AdminSession } from "../ports/for-admins.ts";
 
 const LINK_LIFE_MS = 15 * 60_000;
 const SESSION_LIFE_MS = 12 * 60 * 60_000;
 
-function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-}
-
 /** Links and cookies are stored as their SHA-256 only. */
 async function hash(token: string): Promise<string> {
-  return base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token))));
+  return toBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token))));
 }
 
 /** A one-time sign-in link for the console. */
 export async function makeSignInLink(deps: Deps, role: Role): Promise<{ url: string; expiresAt: number }> {
-  const token = base64url(deps.random.bytes(32));
+  const token = toBase64Url(deps.random.bytes(32));
   const expiresAt = deps.clock.now() + LINK_LIFE_MS;
   await deps.db.batch([
     write(deps.db.orm.insert(signInLink).values({ id: await hash(token), role, expiresAt })),
@@ -45,7 +39,7 @@ export async function signIn(
   const id = await hash(token);
   const [link] = await deps.db.orm.select().from(signInLink).where(eq(signInLink.id, id));
   if (link === undefined) return null;
-  const cookie = base64url(deps.random.bytes(32));
+  const cookie = toBase64Url(deps.random.bytes(32));
   const sessionId = await hash(cookie);
   const expiresAt = now + SESSION_LIFE_MS;
   const result = await deps.db.batch([
