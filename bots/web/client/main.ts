@@ -155,7 +155,9 @@ document.addEventListener("click", (event) => {
 // A stored photo that is not there leaves the blank behind it.
 document.addEventListener(
   "error",
-  (event) => event.target instanceof HTMLImageElement && event.target.classList.add("absent"),
+  (event) => {
+    if (event.target instanceof HTMLImageElement) event.target.hidden = true;
+  },
   true,
 );
 window.addEventListener("online", () => {

@@ -41,13 +41,17 @@ function findKept(place: ChildNode | null, wanted: ChildNode, keyed: Map<string,
   return fits && place.classList[0] === wanted.classList[0] ? place : null;
 }
 
+/** Not drawn but come by living: what a person opened stays open, a picture that is not there stays hidden. */
+const LIVED = new Set(["style", "open", "hidden"]);
+
 function morphAttributes(from: Element, to: Element): void {
   for (const { name, value } of to.attributes) {
-    if (name !== "style" && from.getAttribute(name) !== value) from.setAttribute(name, value);
+    if (name === "style" || from.getAttribute(name) === value) continue;
+    from.setAttribute(name, value);
+    if (name === "src") from.removeAttribute("hidden");
   }
   for (const { name } of Array.from(from.attributes)) {
-    // What a person opened stays open.
-    if (name !== "style" && name !== "open" && !to.hasAttribute(name)) from.removeAttribute(name);
+    if (!LIVED.has(name) && !to.hasAttribute(name)) from.removeAttribute(name);
   }
   if (!(from instanceof HTMLElement) || !(to instanceof HTMLElement)) return;
   // Drawing sets custom properties only; what layout has set beside them stays.

@@ -2,6 +2,9 @@ import { byId } from "./page.ts";
 
 const NEAR_PX = 160;
 
+/** What the bars take of the window. */
+const ROOM_PX = 180;
+
 export interface Scroller {
   /** Runs a change of the transcript and keeps the reader where they want to be. */
   keep(change: () => void, isOwn: boolean): void;
@@ -34,11 +37,16 @@ export function createScroller(list: HTMLElement): Scroller {
   return {
     keep(change, isOwn) {
       const before = list.lastElementChild;
-      const follows = isOwn || fromBottom() < NEAR_PX;
+      const isNear = fromBottom() < NEAR_PX;
       change();
+      const newest = list.lastElementChild;
       // The first message leaves the first screen as it is.
-      if (list.lastElementChild === before || before === null) return;
-      if (follows) toNewest(true);
+      if (before === null || newest === null) return;
+      if (newest === before) {
+        // What grows at the end keeps its buttons in sight, as long as it fits.
+        if (isNear && newest.clientHeight < window.innerHeight - ROOM_PX)
+          window.scrollTo(0, page().scrollHeight);
+      } else if (isOwn || isNear) toNewest(true);
       else pill.hidden = false;
     },
     toNewest,

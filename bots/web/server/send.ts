@@ -3,10 +3,14 @@ import { AppError } from "../../../src/ports/errors.ts";
 import { showInTranscript } from "./transcript.ts";
 import type { WebRoom } from "./web-deps.ts";
 
+/** The conversation's sheet of photos, and what is left of a message that went on further down. */
+const SHEET = "selfies";
+const MOVED = "moved";
+
 /** Where photos are asked for in words, the browser shows a place to drop them as well. */
 function withDropPlace(delivery: DeliveryRow, view: View): View {
   const asksForPhotos =
-    delivery.kind === "selfies" &&
+    delivery.kind === SHEET &&
     view.buttons.length > 0 &&
     !view.blocks.some((block) => block.kind === "selfies");
   if (!asksForPhotos) return view;
@@ -23,9 +27,13 @@ export function createWebSender({ deps, hub }: Pick<WebRoom, "deps" | "hub">): C
     needs: "send:web",
     async send(delivery, view) {
       const { id, address } = delivery;
-      const shown = withDropPlace(delivery, view);
+      // A page needs no line that says where a message went.
+      const shown = delivery.kind === MOVED ? { blocks: [], buttons: [] } : withDropPlace(delivery, view);
       const written = await deps.db.batch([
-        showInTranscript({ id, address, author: "bot", view: shown, now: deps.clock.now() }),
+        showInTranscript(
+          { id, address, author: "bot", view: shown, now: deps.clock.now() },
+          { belowPerson: delivery.kind === SHEET },
+        ),
       ]);
       if (!written.ok)
         throw new AppError("CONFLICT", "the transcript refused a message", { retryable: true });

@@ -26,11 +26,22 @@ function args({ id, address, author, view, now }: Entry): (string | number)[] {
   return [id, address, now, author, JSON.stringify(view), now, now, address];
 }
 
-/** Writes a message or brings it up to date where it stands; the same view again changes nothing. */
-export function showInTranscript(entry: Entry): Statement {
+/**
+ * Writes a message or brings it up to date where it stands; the same view again changes nothing. `belowPerson` moves it
+ * to the end when the person spoke last: the sheet of photos answers the photos above it.
+ */
+export function showInTranscript(
+  entry: Entry,
+  { belowPerson }: { readonly belowPerson: boolean },
+): Statement {
+  const spokeLast = `(SELECT last.author FROM web_message last WHERE last.address = excluded.address
+    ORDER BY last.created_at DESC LIMIT 1) = 'person'`;
+  const place = belowPerson
+    ? `, created_at = CASE WHEN ${spokeLast} THEN excluded.created_at ELSE web_message.created_at END`
+    : "";
   return raw(
     `${INSERT} ON CONFLICT (id) DO UPDATE
-      SET view = excluded.view, seq = excluded.seq, changed_at = excluded.changed_at
+      SET view = excluded.view, seq = excluded.seq, changed_at = excluded.changed_at${place}
       WHERE web_message.address = excluded.address AND web_message.view <> excluded.view`,
     args(entry),
   );

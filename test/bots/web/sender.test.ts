@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fakeClock } from "../../kit/time.ts";
 import { webKit } from "./kit.ts";
 import * as views from "./views.ts";
-import { transcriptRows } from "./visitor.ts";
+import { newVisitor, transcriptRows, uuid, words } from "./visitor.ts";
 
 describe("the sender", () => {
   it("writes a message once and changes it in place", async () => {
@@ -38,6 +38,26 @@ describe("the sender", () => {
     clock.advance(10);
     await kit.show("A", "d2", views.welcome);
     expect(Number((await transcriptRows(kit, "A"))[0]?.["seq"])).toBeGreaterThan(before);
+  });
+
+  it("moves the sheet of photos below the photos that it answers, and leaves every other message in its place", async () => {
+    const kit = await webKit({ clock: fakeClock() });
+    const visitor = await newVisitor(kit);
+    await kit.show(visitor.id, "sheet", views.askPhotos, "selfies");
+    await kit.show(visitor.id, "status", views.status(0, 8), "status");
+    await visitor.post(words(1, "hello"));
+    await kit.show(visitor.id, "status", views.status(1, 8), "status");
+    await kit.show(visitor.id, "sheet", views.fullSheet, "selfies");
+    const order = await kit.db.query("SELECT id FROM web_message ORDER BY created_at");
+    expect(order.map(({ id }) => id)).toEqual(["status", uuid(1), "sheet"]);
+  });
+
+  it("takes away what is left of a message that went on further down", async () => {
+    const kit = await webKit();
+    await kit.show("A", "d1", views.welcome, "welcome");
+    await kit.show("A", "d1", views.view([views.text("Continued further down.")]), "moved");
+    const [row] = await transcriptRows(kit, "A");
+    expect(JSON.parse(String(row?.["view"]))).toEqual({ blocks: [], buttons: [] });
   });
 
   it("shows a place to drop photos where photos are asked for in words", async () => {

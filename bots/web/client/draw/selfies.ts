@@ -73,7 +73,6 @@ function drawPicture({ selfieId, name, verdict }: SelfieView): HTMLElement {
       icon("image", 24),
       verdict === "refuse"
         ? el("img", {
-            class: "quiet-image",
             src: `/chat/thumb/selfies/${selfieId}/320`,
             alt: "",
             loading: "lazy",
