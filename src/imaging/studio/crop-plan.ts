@@ -21,6 +21,8 @@ export interface CropPlan {
   readonly cost: number;
 }
 
+/** Eyes lower in the frame than this look as if the head sank: rather crop the top of high hair. */
+const LOWEST_EYES = 0.46;
 /** Least room under the chin, in head heights: less and the head seems to rest on the frame. */
 const BELOW_CHIN = 0.12;
 
@@ -48,7 +50,9 @@ export function planCrop(
       for (let shift = -16; shift <= 16; shift++) {
         const left = middle - wanted.centre * width + shift * 0.01 * width;
         if (!fitsSideways(source.width, left, top, width, height, face, person)) continue;
+        const low = Math.max(0, (face.eyes.y - top) / height - LOWEST_EYES);
         const cost =
+          8 * low +
           0.75 * Math.abs(Math.log(height / (head / wanted.headShare))) +
           1.8 * Math.abs(lift * 0.01) +
           2.5 * Math.abs(shift * 0.01);

@@ -40,19 +40,22 @@ export function createStudio(models: Pick<Models, "faces" | "segmentation">): St
   const stages = remembering(STAGES_KEPT, (of: { source: Uint8Array; plan: SourcePlan }): Promise<Stage> =>
     stageOf(of.source, of.plan),
   );
+  const stylesOf = (plan: SourcePlan) => (plan.maskTrusted ? STUDIO_STYLES : WITHOUT_MASK);
   const keyOf = (source: Uint8Array) => createHash("sha256").update(source).digest("hex");
 
   return {
     async plan(source) {
       const plan = await planOf(keyOf(source), source);
       if (!plan) return { styles: [], cropCost: 1, maskTrusted: false };
-      const { maskTrusted, crop } = plan;
-      return { styles: maskTrusted ? STUDIO_STYLES : WITHOUT_MASK, cropCost: crop.cost, maskTrusted };
+      return { styles: stylesOf(plan), cropCost: plan.crop.cost, maskTrusted: plan.maskTrusted };
     },
     async render({ source, style, seed }) {
       const key = keyOf(source);
       const plan = await planOf(key, source);
       if (!plan) throw new AppError("IMAGING_FAILED", "studio: the source has no face");
+      if (!stylesOf(plan).includes(style)) {
+        throw new AppError("IMAGING_FAILED", `studio: ${style} was not offered for this source`);
+      }
       const stage = await stages(key, { source, plan });
       return renderStyle(plan, stage, style, seed);
     },

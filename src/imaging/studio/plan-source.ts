@@ -1,4 +1,4 @@
-import type { Face, FaceModel } from "../models/faces.ts";
+import type { FaceModel } from "../models/faces.ts";
 import type { SegmentationModel } from "../models/segmentation.ts";
 import type { Pixels } from "../pixels.ts";
 import { planCrop, type CropPlan } from "./crop-plan.ts";
@@ -29,6 +29,8 @@ export interface SourcePlan {
 const LONGEST_SOURCE = 3000;
 const LONGEST_FOR_FACES = 1600;
 const SURE_FACE = 0.5;
+/** Even half a face at the frame's edge is somebody whom the mask would keep. */
+const SECOND_FACE = 0.35;
 /** A mask is not trusted that loses part of the face or leaves this much of the picture undecided. */
 const FACE_HELD = 0.97;
 const MOST_DOUBT = 0.11;
@@ -40,9 +42,10 @@ export async function decodeForStudio(jpeg: Uint8Array): Promise<Pixels> {
 /** Finds the person and the frame; null when no face is found. About 0.4 s. */
 export async function planSource(jpeg: Uint8Array, models: StudioModels): Promise<SourcePlan | null> {
   const source = await decodeForStudio(jpeg);
-  const faces = models.faces ? await findFaces(source, models.faces) : [];
-  const [face, ...others] = faces;
+  const found = models.faces ? await findFaces(source, models.faces) : [];
+  const face = found.find(({ score }) => score >= SURE_FACE)?.face;
   if (!face) return null;
+  const others = found.filter((other) => other.face !== face).map((other) => other.face);
   const { width, height } = source;
   if (!models.segmentation) {
     const person = onlyTheFace(face);
@@ -60,12 +63,19 @@ export async function planSource(jpeg: Uint8Array, models: StudioModels): Promis
   const person = silhouetteOf(mask, face, mask.width / width);
   const crop = planCrop(source, face, person);
   const maskTrusted =
-    person.faceHeld > FACE_HELD && person.doubt < MOST_DOUBT && !others.some((other) => isIn(other, crop));
+    person.faceHeld > FACE_HELD &&
+    person.doubt < MOST_DOUBT &&
+    !others.some((other) => isSecondPerson(other, face, crop));
   return { width, height, face, person, mask, maskTrusted, crop };
 }
 
-/** Sure faces, tallest first, in pixels of the source. */
-async function findFaces(source: Pixels, model: FaceModel): Promise<FaceGeometry[]> {
+interface FoundFace {
+  readonly face: FaceGeometry;
+  readonly score: number;
+}
+
+/** Faces, tallest first, in pixels of the source. */
+async function findFaces(source: Pixels, model: FaceModel): Promise<FoundFace[]> {
   const scale = Math.min(1, LONGEST_FOR_FACES / Math.max(source.width, source.height));
   const whole = { left: 0, top: 0, width: source.width, height: source.height };
   const small =
@@ -78,14 +88,17 @@ async function findFaces(source: Pixels, model: FaceModel): Promise<FaceGeometry
           Math.round(source.width * scale),
           Math.round(source.height * scale),
         );
+  const back = source.width / small.width;
   return (await model.detect(small))
-    .filter((face: Face) => face.boxScore >= SURE_FACE)
-    .map((face) => moveFace(faceGeometry(face), 0, 0, source.width / small.width))
-    .toSorted((a, b) => b.faceHeight - a.faceHeight);
+    .filter((face) => face.boxScore >= SECOND_FACE)
+    .map((face) => ({ face: moveFace(faceGeometry(face), 0, 0, back), score: face.boxScore }))
+    .toSorted((a, b) => b.face.faceHeight - a.face.faceHeight);
 }
 
 /** The mask knows people, not one person: with a second face in the frame it would hold both. */
-function isIn(face: FaceGeometry, { frame }: CropPlan): boolean {
-  const { x, y } = face.centre;
+function isSecondPerson(other: FaceGeometry, face: FaceGeometry, { frame }: CropPlan): boolean {
+  const { x, y } = other.centre;
+  // The detector may find one face twice.
+  if (Math.hypot(x - face.centre.x, y - face.centre.y) < 0.6 * face.faceHeight) return false;
   return x > frame.left && x < frame.left + frame.width && y > frame.top && y < frame.top + frame.height;
 }

@@ -76,7 +76,7 @@ export function hairiness(x: number, y: number, face: FaceGeometry): number {
   const below = (y - face.chin) / unit;
   const aside = Math.abs(x - face.centre.x) / unit;
   if (below <= 0) return 1;
-  return clamp01(smoothstep(1.3, 0.5, below)) * smoothstep(1.3, 0.8, aside);
+  return clamp01(smoothstep(1.2, 0.35, below)) * smoothstep(1.1, 0.65, aside);
 }
 
 function clampIndex(value: number, size: number): number {
