@@ -21,7 +21,8 @@ export function startComposer({ say, addPhotos }: ComposerParts): HTMLTextAreaEl
   };
   pick("attach", "file-attach");
   pick("camera", "file-camera");
-  if (window.matchMedia("(pointer: fine)").matches) field.placeholder = words.placeholder;
+  if (window.matchMedia("(pointer: fine) and (min-width: 480px)").matches)
+    field.placeholder = words.placeholder;
 
   function fit(): void {
     form.classList.toggle("has-text", field.value.trim() !== "");

@@ -3,6 +3,7 @@ import { askMe } from "./api.ts";
 import { createCommands } from "./commands.ts";
 import { startComposer } from "./composer.ts";
 import { el } from "./element.ts";
+import { isLanguage } from "./known-actions.ts";
 import { keepMasonry } from "./masonry.ts";
 import { createOutbox } from "./outbox.ts";
 import { byId, words } from "./page.ts";
@@ -58,7 +59,10 @@ function press(action: string): void {
 async function sendPress(action: string, buttons: readonly HTMLElement[]): Promise<void> {
   const answer = await outbox.send({ kind: "press", action });
   setTimeout(() => buttons.forEach((button) => button.removeAttribute("aria-busy")), PRESSED_MS);
-  if (answer.ok) return queue.nudge("press");
+  if (answer.ok) {
+    if (isLanguage(action) && queue.isIdle()) location.reload();
+    return queue.nudge("press");
+  }
   refused(answer.code, answer.message);
   if (answer.code !== "no_visit") showBanner(answer.message);
 }

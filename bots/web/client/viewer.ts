@@ -3,6 +3,7 @@ import { bandMark } from "./draw/gallery.ts";
 import { pictureUrl } from "./draw/file.ts";
 import { el } from "./element.ts";
 import { icon } from "./icons.ts";
+import { isRetake } from "./known-actions.ts";
 import { morph } from "./morph.ts";
 import { facts, words } from "./page.ts";
 import { watchGestures } from "./gestures.ts";
@@ -18,9 +19,8 @@ const ADVANCE_MS = 350;
 const picturesOf = ({ blocks }: View): PictureView[] =>
   blocks.flatMap((block) => (block.kind === "gallery" ? [...block.pictures] : []));
 
-/** The retake belongs to the order and not to a picture; its button is the message's. */
 const retakeOf = ({ buttons }: View): Button | null =>
-  buttons.flat().find(({ action }) => action.startsWith("retake:")) ?? null;
+  buttons.flat().find(({ action }) => isRetake(action)) ?? null;
 
 /** Shows one picture large: arrows and swipes leaf, holding it shows the photo it was made from, votes lead on. */
 export function createViewer(press: (action: string) => void): Viewer {

@@ -36,7 +36,8 @@ export interface UploadQueue {
   retry(photoId: string): void;
   /** Something changed that may let photos go: a press, or the connection is back. */
   nudge(reason: "press" | "connected"): void;
-  batch(id: string): Batch | null;
+  /** Nothing waits in the page that would be lost with it. */
+  isIdle(): boolean;
 }
 
 const AT_ONCE = 2;
@@ -126,7 +127,7 @@ export function createQueue(parts: QueueParts): UploadQueue {
       if (isHeld) void ask().then(pump);
       else pump();
     },
-    batch: (id) => batches.get(id) ?? null,
+    isIdle: () => [...everyPhoto()].every(([, { state }]) => state === "sent" || state === "refused"),
   };
 }
 
