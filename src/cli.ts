@@ -1,13 +1,15 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { EXIT } from "./commands/command.ts";
+import { failureJson } from "./commands/order-report.ts";
 import type { CommandRequest } from "./commands/registry.ts";
 import { backup } from "./node/backup.ts";
 import { doctor } from "./node/doctor.ts";
 import { migrateOnly } from "./node/migrate-only.ts";
 import { readPhotos } from "./node/photo-files.ts";
-import { explainFailure, runWhereTheDataIs } from "./node/run-command.ts";
-import { settingsOrExit } from "./node/settings.ts";
-import { terminalIo } from "./node/terminal.ts";
+import { explainFailure } from "./node/explain-failure.ts";
+import { runWhereTheDataIs } from "./node/run-command.ts";
+import { settingsOfProcess } from "./node/settings.ts";
+import { checkOut, terminalIo } from "./node/terminal.ts";
 
 const PERSON = "a person id, discord:ID, telegram:ID or order:ID";
 
@@ -24,23 +26,28 @@ function interruption(): AbortSignal {
 }
 
 /** Ends with a command's exit code; a failure is one sentence on stderr. */
-async function finish(run: () => Promise<number>): Promise<never> {
+async function finish(
+  run: () => Promise<number>,
+  onFailure: (failure: { code: string; message: string }) => void = () => undefined,
+): Promise<never> {
   try {
     process.exit(await run());
   } catch (error) {
-    const { sentence, exit } = explainFailure(error);
-    process.stderr.write(`${sentence}\n`);
-    process.exit(exit);
+    const known = explainFailure(error);
+    const words = known?.sentence ?? (error instanceof Error ? error.stack : undefined) ?? String(error);
+    process.stderr.write(`${words}\n`);
+    onFailure({ code: known?.code ?? "defect", message: known?.sentence ?? "The command failed." });
+    process.exit(known?.exit ?? EXIT.defect);
   }
 }
 
-function send(request: CommandRequest, out: string, photos: readonly string[] = []): Promise<never> {
-  return finish(async () => {
-    const io = terminalIo(out, interruption());
-    const { files, skipped } = readPhotos(photos);
-    for (const path of skipped) io.say(`${path}: refused (file_too_large)`);
-    return runWhereTheDataIs(settingsOrExit(), request, files, io);
-  });
+function send(request: CommandRequest, out = "."): Promise<never> {
+  return finish(() => runWhereTheDataIs(settingsOfProcess(), request, [], terminalIo(out, interruption())));
+}
+
+/** With `--json` an order promises an object as the last line of stdout, whatever happens. */
+function printFailure(failure: { code: string; message: string }): void {
+  process.stdout.write(`${failureJson(failure)}\n`);
 }
 
 function wholeNumber(least: number, most: number) {
@@ -53,11 +60,12 @@ function wholeNumber(least: number, most: number) {
   };
 }
 
-const list = (text: string): string[] =>
-  text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
+function list(text: string): string[] {
+  const parts = text.split(",").map((part) => part.trim());
+  const named = parts.filter((part) => part !== "");
+  if (named.length === 0) throw new InvalidArgumentError("Name at least one, or leave the option out.");
+  return named;
+}
 
 interface OrderFlags {
   readonly consent?: boolean;
@@ -72,7 +80,12 @@ interface OrderFlags {
 const program = new Command("proheadshots")
   .description("Professional headshots from your own selfies.")
   .showHelpAfterError("(add --help for the usage)")
-  .exitOverride((problem) => process.exit(problem.exitCode === 0 ? EXIT.ok : EXIT.usage));
+  .exitOverride((problem) => {
+    const isOrder = process.argv[2] === "order" && process.argv.includes("--json");
+    if (problem.exitCode !== 0 && isOrder)
+      printFailure({ code: "bad_usage", message: problem.message.replace(/^error: /, "") });
+    process.exit(problem.exitCode === 0 ? EXIT.ok : EXIT.usage);
+  });
 
 program
   .command("order")
@@ -92,20 +105,23 @@ program
     "\nExit codes: 0 delivered, 1 defect, 2 bad usage or photos refused, 3 provider failed, 4 budget, 130 interrupted.",
   )
   .action((photos: string[], flags: OrderFlags) =>
-    send(
-      {
-        name: "order",
-        options: {
+    finish(
+      () => {
+        const { files, leftOut } = readPhotos(photos);
+        checkOut(flags.out);
+        const options = {
           consent: flags.consent ?? false,
           styles: flags.style ?? null,
           count: flags.count,
           model: flags.model ?? null,
           trigger: flags.trigger ?? null,
           json: flags.json ?? false,
-        },
+          leftOut: [...leftOut],
+        };
+        const io = terminalIo(flags.out, interruption());
+        return runWhereTheDataIs(settingsOfProcess(), { name: "order", options }, files, io);
       },
-      flags.out,
-      photos,
+      flags.json === true ? printFailure : undefined,
     ),
   );
 
@@ -118,12 +134,12 @@ program
 program
   .command("migrate")
   .description("bring the database to this program's schema")
-  .action(() => finish(() => migrateOnly(settingsOrExit())));
+  .action(() => finish(() => migrateOnly(settingsOfProcess())));
 
 program
   .command("reconcile")
   .description("repair what a crash or a lost callback left, and check ledger and states")
-  .action(() => send({ name: "reconcile", options: {} }, "."));
+  .action(() => send({ name: "reconcile", options: {} }));
 
 program
   .command("export")
@@ -138,17 +154,17 @@ program
   .command("erase")
   .description("delete everything kept of a person and print the receipt")
   .argument("<person>", PERSON)
-  .action((person: string) => send({ name: "erase", options: { person } }, "."));
+  .action((person: string) => send({ name: "erase", options: { person } }));
 
 program
   .command("backup")
   .description("copy the database into a file, also while the program runs")
   .argument("<file>", "a file that does not exist yet")
-  .action((file: string) => finish(() => backup(settingsOrExit(), file)));
+  .action((file: string) => finish(() => backup(settingsOfProcess(), file)));
 
 program
   .command("console-link")
   .description("print a one-time sign-in link for the console")
-  .action(() => send({ name: "console-link", options: {} }, "."));
+  .action(() => send({ name: "console-link", options: {} }));
 
 await program.parseAsync();

@@ -1,11 +1,9 @@
-import { AppError } from "./ports/errors.ts";
+import { explainFailure } from "./node/explain-failure.ts";
 import { startServing } from "./node/serve.ts";
-import { settingsOrExit } from "./node/settings.ts";
-
-const settings = settingsOrExit();
+import { settingsOfProcess } from "./node/settings.ts";
 
 try {
-  const served = await startServing(settings);
+  const served = await startServing(settingsOfProcess());
   process.stdout.write(
     `ProHeadshots is ready.\n  Chat:    ${served.address}/\n  Console: ${served.address}/admin\n`,
   );
@@ -29,7 +27,8 @@ try {
     });
   }
 } catch (error) {
-  if (!(error instanceof AppError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(error.code === "BAD_SETTINGS" || error.code === "ALREADY_RUNNING" ? 2 : 1);
+  const known = explainFailure(error);
+  if (known === null) throw error;
+  process.stderr.write(`${known.sentence}\n`);
+  process.exit(known.exit);
 }

@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 import { stream } from "hono/streaming";
 import { z } from "zod";
 import type { App } from "../app.ts";
-import type { CommandFile, CommandIo } from "./command.ts";
+import { EXIT, type CommandFile, type CommandIo, type ExitCode } from "./command.ts";
 import { CommandRequest, runCommand } from "./registry.ts";
 
 /** What a running command sends back: one JSON object a line. */
@@ -39,18 +39,30 @@ function filesOf(form: FormData): Promise<CommandFile[]> {
   );
 }
 
+/** Where commands come in, until the program stops. */
+export interface CommandChannel {
+  readonly http: Hono;
+  /** Ends what still runs with a word about it; what it accepted stays and goes on at the next start. */
+  close(): void;
+}
+
+const STOPPING = "The program stops. What it accepted goes on at its next start.";
+
 /**
  * Commands that run beside a serving process are run by it: it alone writes the database. Only somebody who can read
  * the lock file knows the token, and only loopback connections are taken. The id lets the caller interrupt.
  */
-export function commandChannel(app: App, token: string, isLoopback: (c: Context) => boolean): Hono {
+export function commandChannel(app: App, token: string, isLoopback: (c: Context) => boolean): CommandChannel {
   const http = new Hono();
   const running = new Map<string, AbortController>();
+  const closing = new AbortController();
 
   http.use(`${CHANNEL_PATH}/*`, async (c, next) => {
     const isTrusted = isLoopback(c) && c.req.header("authorization") === `Bearer ${token}`;
     return isTrusted ? next() : c.text("Not found.\n", 404);
   });
+
+  http.get(CHANNEL_PATH, (c) => c.body(null, 204));
 
   http.delete(`${CHANNEL_PATH}/:id`, (c) => {
     running.get(c.req.param("id"))?.abort();
@@ -67,10 +79,17 @@ export function commandChannel(app: App, token: string, isLoopback: (c: Context)
     running.set(id, interruption);
     c.header("content-type", "application/x-ndjson");
     return stream(c, async (out) => {
-      out.onAbort(() => interruption.abort());
       const send = async (reply: CommandReply): Promise<void> => {
         await out.write(`${JSON.stringify(reply)}\n`);
       };
+      const stopped = new Promise<ExitCode>((resolve) => {
+        closing.signal.addEventListener("abort", () => {
+          void send({ kind: "say", text: STOPPING });
+          resolve(EXIT.defect);
+        });
+      });
+      // A caller who went away interrupts; one whom we leave does not.
+      out.onAbort(() => void (closing.signal.aborted || interruption.abort()));
       const io: CommandIo = {
         progress: (words, done, total) => void send({ kind: "progress", words, done, total }),
         say: (text) => void send({ kind: "say", text }),
@@ -78,10 +97,10 @@ export function commandChannel(app: App, token: string, isLoopback: (c: Context)
         deliver: (name, bytes) => send({ kind: "deliver", name, base64: toBase64(bytes) }),
         signal: interruption.signal,
       };
-      const code = await runCommand(app, parsed.data, files, io);
+      const code = await Promise.race([runCommand(app, parsed.data, files, io), stopped]);
       running.delete(id);
       await send({ kind: "exit", code });
     });
   });
-  return http;
+  return { http, close: () => closing.abort() };
 }

@@ -1,18 +1,21 @@
 import type { OrderDetails, SelfieDetails, Who } from "../ports/for-people.ts";
 import type { LikenessBand, ProviderName } from "../ports/product.ts";
-import type { CommandIo, ExitCode } from "./command.ts";
+import type { ReasonCode } from "../ports/selfie.ts";
+import { EXIT, type CommandIo } from "./command.ts";
+import type { OrderFailure } from "./refusal.ts";
 
-export interface OrderFailure {
-  readonly exit: ExitCode;
-  readonly code: string;
-  readonly message: string;
+/** A photo that was never taken in: beyond the 40, or too large to read. */
+export interface LeftOut {
+  readonly file: string;
+  readonly reason: ReasonCode;
 }
 
 export interface OrderReport {
-  readonly who: Who;
+  readonly who: Who | null;
   readonly order: OrderDetails | null;
   readonly provider: ProviderName | null;
   readonly selfies: readonly SelfieDetails[];
+  readonly leftOut: readonly LeftOut[];
   readonly pictures: {
     file: string;
     style: string;
@@ -40,6 +43,18 @@ export function describeSelfie(selfie: SelfieDetails): string {
   return `${selfie.name ?? selfie.id}: ${left}${reasons}`;
 }
 
+/** The same for a photo that was not taken in. */
+export function describeLeftOut({ file, reason }: LeftOut): string {
+  return reason === "too_many"
+    ? `${file}: not looked at, 40 photos are the most`
+    : `${file}: refused (${reason})`;
+}
+
+/** What an order that came to nothing has cost. */
+export function charged(micros: number): string {
+  return micros === 0 ? "Nothing was charged." : `${usd(micros)} USD were charged.`;
+}
+
 /** Micro-dollars as US dollars with at most six decimals. */
 const usd = (micros: number): number => micros / 1e6;
 
@@ -48,12 +63,15 @@ function toJson(result: OrderReport): string {
   const { order, failure } = result;
   return JSON.stringify({
     orderId: order?.id ?? null,
-    personId: result.who.personId,
+    personId: result.who?.personId ?? null,
     state: order?.state ?? "draft",
     product: order?.product ?? null,
     provider: result.provider,
     pictures: failure === null ? result.pictures : [],
-    selfies: result.selfies.map(({ name, id, verdict, reasons }) => ({ file: name ?? id, verdict, reasons })),
+    selfies: [
+      ...result.selfies.map(({ name, id, verdict, reasons }) => ({ file: name ?? id, verdict, reasons })),
+      ...result.leftOut.map(({ file, reason }) => ({ file, verdict: "refuse", reasons: [reason] })),
+    ],
     quote: {
       expectedUsd: usd(order?.quote?.expectedMicros ?? 0),
       maxUsd: usd(order?.quote?.ceilingMicros ?? 0),
@@ -61,6 +79,20 @@ function toJson(result: OrderReport): string {
     cost: { actualUsd: usd(order?.actualMicros ?? 0) },
     seconds: result.seconds,
     ...(failure === null ? {} : { error: { code: failure.code, message: failure.message } }),
+  });
+}
+
+/** The same object for an order that never came to be. */
+export function failureJson(failure: Pick<OrderFailure, "code" | "message">): string {
+  return toJson({
+    who: null,
+    order: null,
+    provider: null,
+    selfies: [],
+    leftOut: [],
+    pictures: [],
+    failure: { exit: EXIT.defect, ...failure },
+    seconds: 0,
   });
 }
 

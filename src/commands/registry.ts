@@ -43,9 +43,7 @@ export async function runCommand(
     }
   } catch (error) {
     app.deps.log.error("command.failed", error, { command: request.name });
-    io.say(
-      `The command failed: ${error instanceof Error ? error.message : "unknown error"}. Nothing was charged for it.`,
-    );
+    io.say(`The command failed: ${error instanceof Error ? error.message : "unknown error"}.`);
     return EXIT.defect;
   }
 }

@@ -1,12 +1,14 @@
-import { accessSync, constants, existsSync, statfsSync } from "node:fs";
+import { existsSync, statfsSync } from "node:fs";
 import { EXIT } from "../commands/command.ts";
 import { readSettings, type Settings } from "../config.ts";
 import { openClient } from "../db/index.ts";
 import { readMigrations } from "../db/migrate.ts";
 import { createImaging } from "../imaging/index.ts";
 import { systemClock } from "../runtime.ts";
+import { databaseFile } from "./database-file.ts";
 import { readEnvFile } from "./env-file.ts";
 import { findRunning } from "./lock.ts";
+import { whyNotWritable } from "./writable-folder.ts";
 
 interface Check {
   readonly part: string;
@@ -31,15 +33,9 @@ function checkNode(): Check {
 
 function checkFolder(settings: Settings): Check {
   const { dataDir } = settings;
+  const problem = whyNotWritable(dataDir);
+  if (problem !== null) return failing("folder", `${problem} Give it the rights, or set DATA_DIR.`);
   if (!existsSync(dataDir)) return ok("folder", `${dataDir} will be made at the first start`);
-  try {
-    accessSync(dataDir, constants.R_OK | constants.W_OK);
-  } catch {
-    return failing(
-      "folder",
-      `${dataDir} cannot be written. Give this account rights to it, or set DATA_DIR.`,
-    );
-  }
   const { bavail, bsize } = statfsSync(dataDir);
   const free = bavail * bsize;
   const gigabytes = (free / 1024 ** 3).toFixed(1);
@@ -50,7 +46,7 @@ function checkFolder(settings: Settings): Check {
 
 async function checkDatabase(settings: Settings): Promise<Check> {
   const { url, authToken, isServer } = settings.database;
-  if (!isServer && !existsSync(url.replace(/^file:(\/\/)?/, ""))) {
+  if (!isServer && !existsSync(databaseFile(settings))) {
     return ok("database", "will be made at the first start");
   }
   const client = openClient({ url, authToken: authToken?.reveal() });

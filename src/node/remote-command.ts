@@ -1,30 +1,57 @@
 import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { CHANNEL_PATH, CommandReply } from "../commands/channel.ts";
-import { EXIT, type CommandFile, type CommandIo } from "../commands/command.ts";
+import type { CommandFile, CommandIo } from "../commands/command.ts";
 import type { CommandRequest } from "../commands/registry.ts";
+import { AppError } from "../ports/errors.ts";
 
+/** Whole lines until the body ends; a connection that breaks is an end too. */
 async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = "";
-  for await (const chunk of body) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+  for (;;) {
+    const chunk = await reader.read().catch(() => null);
+    if (chunk === null || chunk.done) return;
+    const lines = (rest + decoder.decode(chunk.value, { stream: true })).split("\n");
     rest = lines.pop() ?? "";
     yield* lines;
   }
-  if (rest !== "") yield rest;
 }
 
 /** A program that is gone needs no interruption. */
 function ignoreUnreachable(): void {}
 
-/** Sends a command to the serving process and shows what it streams back. Returns its exit code. */
+interface RunningProgram {
+  readonly address: string;
+  readonly token: string;
+}
+
+const GONE = "The running program ended before the command did. What it accepted goes on at its next start.";
+
+/** Whether the program takes commands now. One that starts, or that runs a command without serving, does not. */
+async function takesCommands({ address, token }: RunningProgram): Promise<boolean> {
+  try {
+    const url = new URL(CHANNEL_PATH, address);
+    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Sends a command to the serving process and shows what it streams back. Returns its exit code, or null when that
+ * process takes no commands just now.
+ */
 export async function runRemotely(
-  at: { readonly address: string; readonly token: string },
+  at: RunningProgram,
   request: CommandRequest,
   files: readonly CommandFile[],
   io: CommandIo,
-): Promise<number> {
+): Promise<number | null> {
+  if (!(await takesCommands(at))) return null;
   const form = new FormData();
   form.set("request", JSON.stringify(request));
   for (const file of files) form.append("file", new Blob([Uint8Array.from(file.bytes)]), file.name);
@@ -37,8 +64,8 @@ export async function runRemotely(
   );
   const response = await fetch(url, { method: "POST", headers, body: form });
   if (!response.ok || response.body === null) {
-    io.say(`The running program did not take the command: ${(await response.text()).trim()}`);
-    return EXIT.defect;
+    const reason = (await response.text()).trim();
+    throw new AppError("CONFLICT", `The running program did not take the command: ${reason}`);
   }
   for await (const line of linesOf(response.body)) {
     const reply = CommandReply.parse(JSON.parse(line));
@@ -59,6 +86,5 @@ export async function runRemotely(
         return reply.code;
     }
   }
-  io.say("The running program ended before the command did. Run the command again.");
-  return EXIT.defect;
+  throw new AppError("CONFLICT", GONE);
 }

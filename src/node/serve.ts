@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
-import type { Context, Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { commandChannel } from "../commands/channel.ts";
 import { localUrl, type Settings } from "../config.ts";
 import { AppError } from "../ports/errors.ts";
@@ -9,7 +9,8 @@ import { systemClock, systemIds, systemRandom } from "../runtime.ts";
 import { findRunning, takeLock } from "./lock.ts";
 import { openProgram, prepareDataDir } from "./program.ts";
 
-const GRACE_MS = 10_000;
+/** Together less than the ten seconds that a supervisor is promised. */
+const GRACE_MS = 8_000;
 const CLOSE_MS = 1_000;
 
 export interface Served {
@@ -32,6 +33,20 @@ function alreadyRunning(address: string): AppError {
   );
 }
 
+function whyNotListening({ host, port }: Settings, code: string | undefined): string {
+  switch (code) {
+    case "EADDRINUSE":
+      return `Port ${port} is used by another program. Set PORT to a free one.`;
+    case "EACCES":
+      return `This account may not listen on port ${port}. Set PORT to one above 1023.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `${host} is no address of this machine. Set HOST to one, for instance 127.0.0.1.`;
+    default:
+      return `Listening on ${host}, port ${port} failed (${code ?? "no code"}). Check HOST and PORT.`;
+  }
+}
+
 /** Listens before anything is opened: the lock's liveness check needs an answer at the address. */
 function listen(settings: Settings, fetch: (request: Request, env: object) => Response | Promise<Response>) {
   return new Promise<{ server: Server; port: number }>((resolve, reject) => {
@@ -39,17 +54,17 @@ function listen(settings: Settings, fetch: (request: Request, env: object) => Re
       resolve({ server, port }),
     ) as Server;
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(
-        taken
-          ? new AppError(
-              "BAD_SETTINGS",
-              `Port ${settings.port} is used by another program. Set PORT to a free one.`,
-            )
-          : error,
-      );
+      reject(new AppError("BAD_SETTINGS", whyNotListening(settings, error.code), { cause: error }));
     });
   });
+}
+
+/** What the address says while work ends. */
+function closing(instance: string): Hono {
+  const http = new Hono();
+  http.get("/healthz", (c) => c.json({ ok: true, instance }));
+  http.all("*", (c) => c.text("Stopping. Try again in a moment.\n", 503, { "retry-after": "5" }));
+  return http;
 }
 
 /** Starts everything that has credentials. Refused while another process serves the same DATA_DIR. */
@@ -77,7 +92,8 @@ export async function startServing(settings: Settings): Promise<Served> {
   }
   const program = await openProgram(settings, { instanceId, address });
   const { app } = program;
-  app.http.route("/", commandChannel(app, lock.token, isLoopback));
+  const channel = commandChannel(app, lock.token, isLoopback);
+  app.http.route("/", channel.http);
   await app.start();
   http = app.http;
 
@@ -85,13 +101,15 @@ export async function startServing(settings: Settings): Promise<Served> {
     address: settings.siteUrl ?? address,
     consoleLink: async () => (await app.admins.signInLink("owner")).url,
     async stop() {
-      server.close();
+      // It answers /healthz to the end: a second start must find the lock alive until nothing is written any more.
+      http = closing(instanceId);
       await app.stop(GRACE_MS);
+      await program.close();
+      lock.release();
+      server.close();
       // Open event streams would keep the server for ever; what is answered by now has a moment to leave.
       await new Promise<void>((resolve) => systemClock.after(CLOSE_MS, resolve));
       server.closeAllConnections();
-      await program.close();
-      lock.release();
     },
   };
 }

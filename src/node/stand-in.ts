@@ -7,11 +7,14 @@ export interface StandIn {
   close(): void;
 }
 
+const BUSY = "A command of ProHeadshots works on this DATA_DIR. Try again when it has ended.\n";
+
 export async function standIn(instance: string): Promise<StandIn> {
   const server = createServer((request, response) => {
     const isHealth = request.method === "GET" && request.url === "/healthz";
-    response.writeHead(isHealth ? 200 : 404, { "content-type": "application/json", connection: "close" });
-    response.end(isHealth ? JSON.stringify({ ok: true, instance }) : "{}");
+    const headers = { connection: "close", "content-type": isHealth ? "application/json" : "text/plain" };
+    response.writeHead(isHealth ? 200 : 503, headers);
+    response.end(isHealth ? JSON.stringify({ ok: true, instance }) : BUSY);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { CommandIo } from "../commands/command.ts";
+import { AppError } from "../ports/errors.ts";
+import { whyNotWritable } from "./writable-folder.ts";
 
 const BAR_WIDTH = 24;
 
@@ -9,6 +11,12 @@ export function progressLine(words: string, done: number | null, total: number |
   if (done === null || total === null || total === 0) return `${words} ...`;
   const filled = Math.round((BAR_WIDTH * Math.min(done, total)) / total);
   return `${words} [${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}] ${done}/${total}`;
+}
+
+/** Says before the work, and not after it, that its results would have no place. */
+export function checkOut(folder: string): void {
+  const problem = whyNotWritable(folder);
+  if (problem !== null) throw new AppError("BAD_USAGE", `${problem} Choose another --out.`);
 }
 
 /** A command's voice on a terminal: progress on stderr in place, results on stdout, files into `out`. */
