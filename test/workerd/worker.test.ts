@@ -114,9 +114,14 @@ describe.skipIf(!hasSqld)("the program in workerd", () => {
       }),
     });
     expect(said.status).toBeLessThan(300);
-    await expect
-      .poll(() => worker.db.query("SELECT author FROM web_message"), { timeout: 10_000 })
-      .toEqual([{ author: "bot" }]);
+    const stream = await worker.fetch("/chat/stream", { headers: { cookie } });
+    expect(stream.headers.get("content-type")).toContain("text/event-stream");
+    let heard = "";
+    for await (const chunk of stream.body ?? []) {
+      heard += new TextDecoder().decode(chunk);
+      if (heard.includes('"author":"bot"')) break;
+    }
+    expect(heard).toContain("event: message");
   });
 
   it(
