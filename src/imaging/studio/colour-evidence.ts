@@ -38,7 +38,11 @@ const BELIEF = { least: 0.02, most: 0.1 };
 export function colourEvidence(picture: Rgb, trimap: Trimap, prior: Plane, reach: number): Evidence {
   const { width, height } = picture;
   const size = width * height;
-  const mark = (value: number) => Uint8Array.from(trimap.data, (known) => (known === value ? 1 : 0));
+  const mark = (value: 0 | 1) => {
+    const marked = new Uint8Array(size);
+    for (let p = 0; p < size; p++) marked[p] = trimap.data[p] === value ? 1 : 0;
+    return marked;
+  };
   const person = nearestMarked(mark(1), width, height).index;
   const background = nearestMarked(mark(0), width, height).index;
   const smooth: Rgb = {
@@ -60,7 +64,9 @@ export function colourEvidence(picture: Rgb, trimap: Trimap, prior: Plane, reach
       const p = y * width + x;
       if (trimap.data[p] !== 0.5) continue;
       const likely = prior.data[p]!;
-      const [r, g, b] = [picture.r[p]!, picture.g[p]!, picture.b[p]!];
+      const r = picture.r[p]!;
+      const g = picture.g[p]!;
+      const b = picture.b[p]!;
       gather(person, nearPerson, x, y, smooth, people);
       gather(background, nearGround, x, y, smooth, grounds);
       const asPerson = nearestColour(people, r, g, b) + DISSENT * (1 - likely) * (1 - likely);

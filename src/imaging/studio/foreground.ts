@@ -12,6 +12,9 @@ const SMOOTHNESS = 1e-5;
 const EDGE_SMOOTHNESS = 1;
 const SMALL_SIDE = 32;
 
+/** From this size on, pixels that are wholly person or wholly background need no more relaxing. */
+const FINE_SIDE = 256;
+
 /**
  * Splits a picture along its alpha, smooth where alpha does not tell: from the smallest size upwards, a few rounds
  * each (Germer, Uelwer, Conrad, Harmeling, "Fast Multi-Level Foreground Estimation", 2020).
@@ -26,7 +29,8 @@ export function splitLayers(picture: Rgb, alpha: Plane): Layers {
       background: nearest(layers.background, width, height),
     };
     const rounds = Math.max(width, height) <= SMALL_SIDE ? 10 : 2;
-    for (let round = 0; round < rounds; round++) relax(colours, cover, layers);
+    const onlyEdges = Math.max(width, height) >= FINE_SIDE;
+    for (let round = 0; round < rounds; round++) relax(colours, cover, layers, onlyEdges);
   }
   return layers;
 }
@@ -39,7 +43,7 @@ function sizes(width: number, height: number): { width: number; height: number }
   }));
 }
 
-function relax(picture: Rgb, alpha: Plane, layers: Layers): void {
+function relax(picture: Rgb, alpha: Plane, layers: Layers, onlyEdges: boolean): void {
   const { width, height } = picture;
   const { foreground: f, background: b } = layers;
   const neighbours = new Int32Array(4);
@@ -53,6 +57,13 @@ function relax(picture: Rgb, alpha: Plane, layers: Layers): void {
       neighbours[2] = x > 0 ? p - 1 : p;
       neighbours[3] = x < width - 1 ? p + 1 : p;
       const a = alpha.data[p]!;
+      if (onlyEdges && (a === 0 || a === 1)) {
+        const own = a === 1 ? f : b;
+        own.r[p] = picture.r[p]!;
+        own.g[p] = picture.g[p]!;
+        own.b[p] = picture.b[p]!;
+        continue;
+      }
       const rest = 1 - a;
       let ff = a * a;
       let bb = rest * rest;

@@ -51,9 +51,9 @@ export async function stageOf(jpeg: Uint8Array, plan: SourcePlan): Promise<Stage
     };
   }
   const unit = plan.mask.width / source.width;
-  const step = unit / scale;
+  const step = (2 * unit) / scale;
   const place = { left: window.left * unit, top: window.top * unit, stepX: step, stepY: step };
-  const probability = sample(plan.mask, place, width, height);
+  const probability = sample(plan.mask, place, (width + 1) >> 1, (height + 1) >> 1);
   const face = moveFace(plan.face, window.left, window.top, scale);
   const alpha = matteOf(picture, probability, face);
   const plate = plateOf(picture, alpha);

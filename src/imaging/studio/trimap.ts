@@ -26,7 +26,8 @@ export interface Outline {
 export function outlineOf(probability: Plane, face: FaceGeometry): Outline {
   const { width, height } = probability;
   const size = width * height;
-  const agreed = Uint8Array.from(probability.data, (value) => (value > AGREED ? 1 : 0));
+  const agreed = new Uint8Array(size);
+  for (let p = 0; p < size; p++) agreed[p] = probability.data[p]! > AGREED ? 1 : 0;
   const seed = clampIndex(face.centre.y, height) * width + clampIndex(face.centre.x, width);
   const person = withoutHoles(componentAt(agreed, width, height, seed), width, height, face);
   const toPerson = nearestMarked(person, width, height).distance;
