@@ -51,7 +51,8 @@ export async function openProgram(env: WorkerEnv): Promise<Opened> {
 }
 
 async function readAssets({ ASSETS }: WorkerEnv): Promise<WebAssets | null> {
-  const files = ["app.js", "app.css"].map((name) => ASSETS?.fetch(`https://assets/${name}`));
+  if (ASSETS === undefined) return null;
+  const files = ["app.js", "app.css"].map((name) => ASSETS.fetch(`https://assets/${name}`));
   const [script, style] = await Promise.all(files);
   if (script?.ok !== true || style?.ok !== true) return null;
   return { script: await script.text(), style: await style.text() };
