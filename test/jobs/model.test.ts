@@ -29,7 +29,7 @@ const command = (name: string, run: (model: Model, real: Real) => Promise<unknow
 });
 
 const admin = { kind: "admin", adminId: "a", role: "owner" } as const;
-const which = fc.constantFrom(0, 1) as fc.Arbitrary<0 | 1>;
+const which: fc.Arbitrary<0 | 1> = fc.constantFrom(0, 1);
 const orderId = fc.constantFrom("a", "b", "c");
 const mishap: fc.Arbitrary<Mishap> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Mishap>({ kind: "none" }) },

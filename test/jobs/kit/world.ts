@@ -140,7 +140,8 @@ export async function createWorld(client: Client, options: WorldOptions = {}): P
   };
 }
 
-async function findProblems(
+/** Compares our rows with each other, with the vendors' own lists and with what had to be. */
+export async function findProblems(
   db: Database,
   vendors: readonly NoopProvider[],
   orders: readonly string[],
