@@ -36,6 +36,16 @@ async function keep(page: Page, name: string, fullPage = true): Promise<void> {
 const sidewaysScroll = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** Names of what is too small for a finger: under 44 px one way or the other. */
+const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("button, a, summary, textarea")]
+      .filter((target) => target.checkVisibility() && !target.classList.contains("skip"))
+      .map((target) => ({ target, box: target.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.width < 44 || box.height < 44))
+      .map(({ target, box }) => `${target.outerHTML.slice(0, 80)}: ${box.width} x ${box.height}`),
+  );
+
 /** Lazy pictures load as they come into view. */
 async function loadPictures(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -88,6 +98,8 @@ describe.skipIf(CHROMIUM === null)("the look of the browser chat", { timeout: 12
       if (checked) expect(await seriousFindings(page)).toEqual([]);
 
       const address = await visitor();
+      await page.getByRole("textbox", { name: "Message" }).fill("How long are my photos kept?");
+      await page.keyboard.press("Enter");
       await showEverything(kit, address);
       await page.getByRole("button", { name: /^Open: .* picture 8 of 8/ }).waitFor();
       await page.locator("#file-attach").setInputFiles([
@@ -97,6 +109,7 @@ describe.skipIf(CHROMIUM === null)("the look of the browser chat", { timeout: 12
       await transcriptOf(page).getByText("2 photos wait here").waitFor();
       await loadPictures(page);
       await keep(page, `${width}-${theme}-2-everything`);
+      if (touch) expect(await smallTargets(page)).toEqual([]);
       expect(await sidewaysScroll(page)).toBe(0);
       if (checked) expect(await seriousFindings(page)).toEqual([]);
 
@@ -104,6 +117,7 @@ describe.skipIf(CHROMIUM === null)("the look of the browser chat", { timeout: 12
       await page.getByRole("dialog", { name: "Picture viewer" }).waitFor();
       await page.waitForTimeout(300);
       await keep(page, `${width}-${theme}-3-viewer`, false);
+      if (touch) expect(await smallTargets(page)).toEqual([]);
       if (checked) expect(await seriousFindings(page)).toEqual([]);
       await page.keyboard.press("Escape");
 
