@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { mkdirSync, readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import sharp, { type OverlayOptions } from "sharp";
 import { createImaging } from "../src/imaging/index.ts";
@@ -9,7 +9,7 @@ import type { Imaging, StudioStyle } from "../src/ports/imaging.ts";
 const USAGE = `npm run contact-sheet -- PHOTO... [--out FILE] [--style KEY,KEY] [--seeds N] [--width PIXELS]
 
 Renders every photo in every studio style and writes one sheet: a row for each photo and seed, the source first.
---out    default ./contact-sheet.jpg; it shows people, so keep it out of git
+--out    default headshots/contact-sheet.jpg, a folder that git ignores, for it shows people
 --style  default all
 --seeds  pictures per style, default 1
 --width  of one picture, default 360`;
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      out: { type: "string", default: "contact-sheet.jpg" },
+      out: { type: "string", default: "headshots/contact-sheet.jpg" },
       style: { type: "string" },
       seeds: { type: "string", default: "1" },
       width: { type: "string", default: "360" },
@@ -92,6 +92,7 @@ async function writeSheet(imaging: Imaging, files: readonly string[], sheet: She
     );
   }
   const width = (sheet.styles.length + 1) * sheet.width;
+  mkdirSync(dirname(resolve(sheet.out)), { recursive: true });
   await sharp({ create: { width, height: Math.max(1, row) * height, channels: 3, background: "#222" } })
     .composite(cells)
     .jpeg({ quality: 90 })

@@ -120,13 +120,13 @@ describe("the studio with faces that come with a dependency", async () => {
   });
 
   it("puts different people before the same backdrop, and not before their own", async () => {
-    for (const style of ["corporate-grey", "corporate-white", "plain-white", "black-white"] as const) {
+    for (const style of ["corporate-grey", "plain-white", "black-white"] as const) {
       const theirs = await studio.render({ source: other, style, seed: 1 });
       for (const side of ["left", "right"] as const) {
         const mine = await corner(of(style).jpeg, side);
         expect(colourDistance(mine, await corner(theirs.jpeg, side))).toBeLessThan(22);
         // Her own place is bright, so white tells nothing.
-        if (!style.endsWith("white") || style === "black-white") {
+        if (style !== "plain-white") {
           expect(colourDistance(mine, await corner(source, side))).toBeGreaterThan(25);
         }
       }
@@ -157,8 +157,6 @@ describe("the studio with faces that come with a dependency", async () => {
 
   it("gives the same bytes for the same seed, also on another thread with nothing kept", async () => {
     for (const style of ["city", "own-background"] as const) {
-      const again = await createStudio(models).render({ source, style, seed: 1 });
-      expect(Buffer.from(again.jpeg).equals(of(style).jpeg)).toBe(true);
       const elsewhere = await thread.renderStudio({ source, style, seed: 1 });
       expect(Buffer.from(elsewhere.jpeg).equals(of(style).jpeg)).toBe(true);
     }
@@ -224,13 +222,13 @@ describe.skipIf(folder === null)("the studio with the photo set", () => {
     "m-close-selfie.jpg",
   ];
 
-  it.each(files)("makes headshots of %s in a studio look, a drawn place and its own", async (file) => {
+  it.each(files)("makes headshots of %s before grey paper and its own background", async (file) => {
     const result = await inspect(new Uint8Array(readFileSync(join(folder ?? "", file))), models);
     if (!result.ok) throw new Error(result.code);
     const source = result.clean.jpeg;
     expect((await studio.plan(source)).styles).toEqual(STUDIO_STYLES);
     const face = await measured(source);
-    for (const style of ["corporate-grey", "outdoor-park", "own-background"] as const) {
+    for (const style of ["corporate-grey", "own-background"] as const) {
       await expectHeadshot(await studio.render({ source, style, seed: 3 }), face);
     }
   });

@@ -2,7 +2,6 @@ import sharp from "sharp";
 import { grain } from "./noise.ts";
 import { channels, toPixels, type Rgb } from "./planes.ts";
 import type { Random } from "./random.ts";
-import { luma } from "./tone.ts";
 
 const GRAIN = 0.0075;
 
@@ -32,16 +31,6 @@ export function blackAndWhite(picture: Rgb): void {
     picture.r[p] = toned;
     picture.g[p] = toned;
     picture.b[p] = toned;
-  }
-}
-
-/** Colours towards or away from grey; 1 leaves them. In place. */
-export function saturate(picture: Rgb, by: number): void {
-  for (let p = 0; p < picture.r.length; p++) {
-    const grey = luma(picture.r[p]!, picture.g[p]!, picture.b[p]!);
-    picture.r[p] = grey + (picture.r[p]! - grey) * by;
-    picture.g[p] = grey + (picture.g[p]! - grey) * by;
-    picture.b[p] = grey + (picture.b[p]! - grey) * by;
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Box } from "../../ports/imaging.ts";
 import type { Face, Point } from "../models/faces.ts";
 
 /** What the studio needs of a face, in pixels of the picture it was found in. */
@@ -63,12 +62,4 @@ function mean(points: readonly Point[]): { x: number; y: number } {
     y: 0,
   });
   return { x: sum.x / points.length, y: sum.y / points.length };
-}
-
-export function right(box: Box): number {
-  return box.left + box.width;
-}
-
-export function bottom(box: Box): number {
-  return box.top + box.height;
 }
