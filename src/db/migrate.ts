@@ -38,7 +38,10 @@ export function readMigrations(folder: string = migrationsFolder()): Migration[]
 
 async function appliedHashes(client: Client): Promise<string[]> {
   const result = await client.execute("SELECT hash FROM __drizzle_migrations ORDER BY created_at");
-  return z.array(z.object({ hash: z.string() })).parse(result.rows).map((row) => row.hash);
+  return z
+    .array(z.object({ hash: z.string() }))
+    .parse(result.rows)
+    .map((row) => row.hash);
 }
 
 /**

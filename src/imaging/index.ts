@@ -1,1 +1,1 @@
-export { createImaging, type ImagingOptions } from "./client.ts";
+export { createImaging } from "./client.ts";

@@ -1,13 +1,13 @@
 export { addStep, rearmStep } from "./add-step.ts";
-export { runAttempt, type AttemptPlan } from "./attempt/run-attempt.ts";
+export { runAttempt } from "./attempt/run-attempt.ts";
 export { cancelSteps } from "./cancel-steps.ts";
 export { checkHistory } from "./check-history.ts";
-export { localWaker, type LocalWaker } from "./local-waker.ts";
+export { localWaker } from "./local-waker.ts";
 export { recordEvent } from "./record-event.ts";
 export { retryStep } from "./retry-step.ts";
 export { createRunner, type Runner, type RunnerOptions } from "./runner.ts";
-export { showMessage, type NewMessage } from "./show-message.ts";
-export { sweep, type SweepReport } from "./sweep.ts";
+export { showMessage } from "./show-message.ts";
+export { sweep } from "./sweep.ts";
 export { sweepDeliveries } from "./sweep-deliveries.ts";
-export { takeWebhook, type Webhook } from "./take-webhook.ts";
+export { takeWebhook } from "./take-webhook.ts";
 export { wakeStep } from "./wake-step.ts";

@@ -35,7 +35,8 @@ export function fakeClock(start = Date.UTC(2026, 10, 25, 12)): FakeClock {
     set(to) {
       at = to;
     },
-    nextDue: () => timers.reduce<number | null>((least, t) => (least === null || t.due < least ? t.due : least), null),
+    nextDue: () =>
+      timers.reduce<number | null>((least, t) => (least === null || t.due < least ? t.due : least), null),
   };
 }
 
