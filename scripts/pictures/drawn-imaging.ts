@@ -3,8 +3,9 @@ import type { CleanPicture, Imaging, Inspection, StudioStyle } from "../../src/p
 import { goodPhoto, vectorAt } from "../../test/selfies/kit.ts";
 import { drawnHeadshot, type DrawnSelfie } from "./drawn-people.ts";
 
-/** As long as a picture takes, so that progress can be seen. */
+/** As long as the thread takes, so that progress can be seen. */
 const RENDER_MS = 800;
+const INSPECT_MS = 400;
 
 const STYLES: readonly StudioStyle[] = [
   "corporate-grey",
@@ -44,13 +45,14 @@ async function resized(
 export function drawnImaging(selfies: readonly DrawnSelfie[]): Imaging {
   let seen = 0;
   // One after another, as on the thread.
-  let rendered = Promise.resolve();
-  const pause = (): Promise<void> =>
-    (rendered = rendered.then(() => new Promise((resolve) => setTimeout(resolve, RENDER_MS))));
+  let worked = Promise.resolve();
+  const work = (ms: number): Promise<void> =>
+    (worked = worked.then(() => new Promise((resolve) => setTimeout(resolve, ms))));
   return {
     status: () =>
       Promise.resolve({ faces: "ready", identity: "ready", segmentation: "ready", heic: "ready" }),
     async inspect(bytes) {
+      await work(INSPECT_MS);
       const selfie = selfies.find((one) => one.bytes.length === bytes.length);
       const found = FINDS[selfie?.finds ?? "good"]();
       // Spreads the bits, so that no two look alike.
@@ -69,7 +71,7 @@ export function drawnImaging(selfies: readonly DrawnSelfie[]): Imaging {
     },
     planStudio: () => Promise.resolve({ styles: STYLES, cropCost: 0, maskTrusted: true }),
     async renderStudio({ style, seed }) {
-      await pause();
+      await work(RENDER_MS);
       const jpeg = new Uint8Array(await drawnHeadshot(style, seed));
       const backdropReplaced = style !== "own-background" && style !== "black-white";
       return { jpeg, width: 1024, height: 1280, backdropReplaced };
