@@ -12,7 +12,9 @@ export interface Seat {
   /** Works on what is due, unless the seat is paused in the middle of earlier work. */
   work(mishap: Mishap): Promise<void>;
   /** Lets a paused process go on, however long it slept. */
-  resume(): Promise<void>;
+  resume(mishap?: Mishap): Promise<void>;
+  /** The point at which the process stands still, or null. */
+  pausedAt(): string | null;
   /** A process without mishaps, for what people do. */
   readonly calm: Process;
 }
@@ -23,12 +25,16 @@ export function seat(world: World): Seat {
   let interrupt: () => void = () => undefined;
   let release: (() => void) | null = null;
   let pending: Promise<unknown> | null = null;
+  let place: string | null = null;
+  let paused: Promise<void> | null = null;
   let process = born();
 
   function born(): Process {
     let alive = true;
     return world.boot((name) => {
       if (!alive) return new Promise<void>(() => undefined);
+      // A process that is stopped does nothing at all, it does not even renew its leases.
+      if (paused !== null) return paused;
       if (armed === null || --armed.left > 0) return undefined;
       const { kind } = armed;
       const wanted = kind === "busy" ? "batch:before" : kind === "answer_lost" ? "batch:after" : name;
@@ -45,11 +51,17 @@ export function seat(world: World): Seat {
         interrupt();
         return new Promise<void>(() => undefined);
       }
-      return new Promise<void>((resolve) => {
+      place = name;
+      paused = new Promise<void>((resolve) => {
         release = resolve;
         interrupt();
       });
+      return paused;
     });
+  }
+
+  function arm(mishap: Mishap): void {
+    armed = mishap.kind === "none" ? null : { kind: mishap.kind, left: mishap.afterPoints };
   }
 
   /** Until the work is over, or the process died or paused in it. */
@@ -67,20 +79,25 @@ export function seat(world: World): Seat {
     calm: world.boot(),
     async work(mishap) {
       if (pending !== null) return;
-      armed = mishap.kind === "none" ? null : { kind: mishap.kind, left: mishap.afterPoints };
+      arm(mishap);
       await untilStill(() => process.runner.runDue());
       armed = null;
     },
-    async resume() {
+    pausedAt: () => place,
+    async resume(mishap = { kind: "none" }) {
       if (pending === null || release === null) return;
       const goOn = release;
       const work = pending;
       release = null;
       pending = null;
+      place = null;
+      paused = null;
+      arm(mishap);
       await untilStill(() => {
         goOn();
         return work;
       });
+      armed = null;
     },
   };
 }

@@ -68,15 +68,19 @@ export function gate(): Gate {
   };
 }
 
-/** The same tests on memory, on a file and, where there is one, on a libSQL server. Each test begins with nothing stored. */
+/**
+ * The same tests on memory, on a file and, where there is one, on a libSQL server; STORES=memory leaves it at memory.
+ * Each test begins with nothing stored.
+ */
 export function onEveryStore(body: (store: Store) => void): void {
   const folder = mkdtempSync(join(tmpdir(), "proheadshots-"));
   let server: Server | null = null;
   const stores: Record<string, () => Promise<string>> = {
     memory: () => Promise.resolve(":memory:"),
-    file: () => Promise.resolve(`file:${folder}/jobs.db`),
   };
-  if (hasSqld) {
+  const all = process.env["STORES"] !== "memory";
+  if (all) stores["file"] = () => Promise.resolve(`file:${folder}/jobs.db`);
+  if (all && hasSqld) {
     stores["server"] = async () => {
       server = await startSqld();
       return server.url;

@@ -3,6 +3,7 @@ import { createDatabase, openClient } from "../../../src/db/index.ts";
 import { migrateDatabase } from "../../../src/db/migrate.ts";
 import { checkHistory, sweep } from "../../../src/jobs/index.ts";
 import type { Database } from "../../../src/ports/database.ts";
+import type { Provider } from "../../../src/ports/provider.ts";
 import { createNoopProvider, type NoopFault, type NoopProvider } from "../../../src/providers/noop/index.ts";
 import { countingIds, fakeClock, seededRandom, type FakeClock } from "../../kit/time.ts";
 import { startProcess, type Point, type Process } from "./process.ts";
@@ -54,6 +55,8 @@ export interface WorldOptions {
   readonly budgetMicros?: number | null;
   readonly seed?: number;
   readonly concurrency?: number;
+  /** Changes how the vendors behave towards the processes. */
+  readonly twist?: (vendor: NoopProvider) => Provider;
 }
 
 /** Everything outside the processes: the database, the clock, two vendors and a chat. It outlives every crash. */
@@ -93,6 +96,7 @@ export async function createWorld(client: Client, options: WorldOptions = {}): P
       fault: (_request, nth) => options.faults?.[at][nth] ?? null,
     });
   const vendors = [vendor("replicate", 0), vendor("runpod", 1)] as const;
+  const twist = options.twist ?? ((provider) => provider);
   const sent: string[] = [];
   let sends = 0;
   const send = async (deliveryId: string, version: number): Promise<SendAnswer> => {
@@ -106,7 +110,7 @@ export async function createWorld(client: Client, options: WorldOptions = {}): P
       clock,
       ids,
       random,
-      makers: [vendors[0], vendors[1]],
+      makers: [twist(vendors[0]), twist(vendors[1])],
       send,
       point,
       budgetMicros: options.budgetMicros ?? null,
