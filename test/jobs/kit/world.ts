@@ -5,6 +5,7 @@ import { checkHistory, sweep } from "../../../src/jobs/index.ts";
 import type { Database } from "../../../src/ports/database.ts";
 import type { Provider } from "../../../src/ports/provider.ts";
 import { createNoopProvider, type NoopFault, type NoopProvider } from "../../../src/providers/noop/index.ts";
+import { collectGarbageNowAndThen } from "../../kit/garbage.ts";
 import { countingIds, fakeClock, seededRandom, type FakeClock } from "../../kit/time.ts";
 import { startProcess, type Point, type Process } from "./process.ts";
 import { openChat, type SendAnswer } from "./shop.ts";
@@ -40,6 +41,7 @@ export async function reusableDatabase(): Promise<{ client: Client; wipe(): Prom
 
 /** Empties everything that the durable core touches. */
 export async function wipeTables(client: Client): Promise<void> {
+  await collectGarbageNowAndThen();
   await client.batch(
     TABLES.map((table) => `DELETE FROM ${table}`),
     "write",
