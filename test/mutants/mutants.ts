@@ -1,10 +1,5 @@
-/** A defect to be seeded: `find` occurs once in `file`; the tests of `suite` must notice. */
-export interface Mutant {
-  readonly file: string;
-  readonly find: string;
-  readonly replace: string;
-  readonly suite: string;
-}
+import type { Mutant } from "./mutant.ts";
+import { ROOM_MUTANTS } from "./rooms.ts";
 
 const SUITES = {
   attempts: "test/jobs/attempts.test.ts",
@@ -136,4 +131,32 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
     replace: "cap_micros >= 0 * ?)",
     suite: SUITES.reserve,
   },
+  "the fence lets everybody through": {
+    file: "src/jobs/lease.ts",
+    find: "WHERE id = ? AND state = 'leased' AND lease_token = ?",
+    replace: "WHERE id = ? AND ? IS NOT NULL",
+    suite: SUITES.oneLiveAttempt,
+  },
+  "leases never end": {
+    file: "src/jobs/claim.ts",
+    find: "state = 'leased' AND lease_until <= ?",
+    replace: "state = 'leased' AND lease_until <= ? AND 1 = 0",
+    suite: SUITES.failing,
+    test: "gives a run that kills its program eight lives",
+  },
+  "waits never end": {
+    file: "src/jobs/claim.ts",
+    find: "state = 'waiting' AND run_at <= ?",
+    replace: "state = 'waiting' AND run_at <= ? AND 1 = 0",
+    suite: SUITES.running,
+    test: "waits until woken or until its time",
+  },
+  "a cancelled run is not asked to stop": {
+    file: "src/jobs/attempt/accept-run.ts",
+    find: "await provider.cancel(externalId);",
+    replace: "",
+    suite: SUITES.attempts,
+    test: "asks a cancelled run to stop",
+  },
+  ...ROOM_MUTANTS,
 };
