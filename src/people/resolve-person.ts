@@ -1,7 +1,7 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import type { Platform } from "../ports/chat.ts";
 import type { Deps } from "../ports/deps.ts";
-import { identity, person } from "./schema.ts";
+import { erasure, identity, person } from "./schema.ts";
 
 const PLATFORMS: readonly Platform[] = ["discord", "telegram", "web", "cli"];
 
@@ -31,7 +31,19 @@ export async function resolvePerson(
 
 async function current(deps: Pick<Deps, "db">, id: string): Promise<string | null> {
   const [row] = await deps.db.orm.select().from(person).where(eq(person.id, id));
-  return row === undefined ? null : (row.mergedInto ?? row.id);
+  if (row === undefined) return null;
+  const personId = row.mergedInto ?? row.id;
+  return (await isErased(deps, personId)) ? null : personId;
+}
+
+/** What stays of an erased person, an order without pictures or a row without a name, leads to nobody. */
+async function isErased(deps: Pick<Deps, "db">, personId: string): Promise<boolean> {
+  const rows = await deps.db.orm
+    .select({ id: erasure.id })
+    .from(erasure)
+    .where(and(eq(erasure.personId, personId), isNotNull(erasure.finishedAt)))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** Whether the person has an account outside the browser. */

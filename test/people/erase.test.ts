@@ -9,6 +9,7 @@ import {
   recordConsent,
   redeemLinkCode,
   reportAbuse,
+  resolvePerson,
   withdrawConsent,
   type Eraser,
 } from "../../src/people/index.ts";
@@ -143,6 +144,9 @@ describe("an erasure", () => {
       { receipt: { accounts: 2, reports: 1, files: 2 } },
     ]);
     expect(await room.announced()).toEqual(["erased web-chat-v"]);
+    const owner = (): Promise<string> => Promise.resolve(discord.personId);
+    for (const name of [discord.personId, web.personId, "discord:4711", "order:O1"])
+      expect(await resolvePerson(deps, name, owner)).toBeNull();
 
     const again = await room.meet("discord", "4711");
     expect(again).toMatchObject({ isNew: true });
