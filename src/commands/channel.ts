@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 import { stream } from "hono/streaming";
 import { z } from "zod";
 import type { App } from "../app.ts";
-import { EXIT, type CommandFile, type CommandIo, type ExitCode } from "./command.ts";
+import type { CommandFile, CommandIo } from "./command.ts";
 import { CommandRequest, runCommand } from "./registry.ts";
 
 /** What a running command sends back: one JSON object a line. */
@@ -42,11 +42,9 @@ function filesOf(form: FormData): Promise<CommandFile[]> {
 /** Where commands come in, until the program stops. */
 export interface CommandChannel {
   readonly http: Hono;
-  /** Ends what still runs with a word about it; what it accepted stays and goes on at the next start. */
+  /** Leaves the callers of what still runs; what it accepted stays and goes on at the next start. */
   close(): void;
 }
-
-const STOPPING = "The program stops. What it accepted goes on at its next start.";
 
 /**
  * Commands that run beside a serving process are run by it: it alone writes the database. Only somebody who can read
@@ -82,11 +80,8 @@ export function commandChannel(app: App, token: string, isLoopback: (c: Context)
       const send = async (reply: CommandReply): Promise<void> => {
         await out.write(`${JSON.stringify(reply)}\n`);
       };
-      const stopped = new Promise<ExitCode>((resolve) => {
-        closing.signal.addEventListener("abort", () => {
-          void send({ kind: "say", text: STOPPING });
-          resolve(EXIT.defect);
-        });
+      const left = new Promise<null>((resolve) => {
+        closing.signal.addEventListener("abort", () => resolve(null));
       });
       // A caller who went away interrupts; one whom we leave does not.
       out.onAbort(() => void (closing.signal.aborted || interruption.abort()));
@@ -97,9 +92,10 @@ export function commandChannel(app: App, token: string, isLoopback: (c: Context)
         deliver: (name, bytes) => send({ kind: "deliver", name, base64: toBase64(bytes) }),
         signal: interruption.signal,
       };
-      const code = await Promise.race([runCommand(app, parsed.data, files, io), stopped]);
+      const code = await Promise.race([runCommand(app, parsed.data, files, io), left]);
       running.delete(id);
-      await send({ kind: "exit", code });
+      // An answer without an exit code tells the caller that the program is gone.
+      if (code !== null) await send({ kind: "exit", code });
     });
   });
   return { http, close: () => closing.abort() };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { App } from "../app.ts";
+import { AppError } from "../ports/errors.ts";
 import type { OrderDetails, Who } from "../ports/for-people.ts";
 import { REASON_CODES } from "../ports/selfie.ts";
 import { EXIT, type Command } from "./command.ts";
@@ -51,7 +52,7 @@ export const orderCommand: Command<OrderOptions> = async (app, options, files, i
     if (failure.exit === EXIT.interrupted && who !== null && order !== null)
       failure = await interrupt(app, who, order.id);
   }
-  if (who !== null && order !== null) order = (await app.people.order(who, order.id)) ?? order;
+  if (who !== null && order !== null) order = await asItIsNow(app, who, order);
   if (failure?.exit === EXIT.defect && order !== null)
     failure = { ...failure, message: `${failure.message} ${charged(order.actualMicros)}` };
   const seconds = Math.round((app.deps.clock.now() - startedAt) / 100) / 10;
@@ -86,8 +87,24 @@ function refuseEarly(app: App, { consent, model, leftOut }: OrderOptions, photos
 function failureOf(app: App, error: unknown): OrderFailure {
   if (error instanceof Refused) return error.failure;
   app.deps.log.error("command.failed", error, { command: "order" });
-  const reason = error instanceof Error ? error.message : "unknown error";
-  return { exit: EXIT.defect, code: "defect", message: `The order could not be followed: ${reason}.` };
+  const known = error instanceof AppError;
+  // Only our own messages are written for people.
+  const reason = known ? error.message : "the log says why";
+  return {
+    exit: EXIT.defect,
+    code: known ? error.code.toLowerCase() : "defect",
+    message: `The order could not be followed: ${reason}.`,
+  };
+}
+
+/** The last state that can be read: after a defect there may be no other. */
+async function asItIsNow(app: App, who: Who, order: OrderDetails): Promise<OrderDetails> {
+  try {
+    return (await app.people.order(who, order.id)) ?? order;
+  } catch (error) {
+    app.deps.log.error("command.failed", error, { command: "order" });
+    return order;
+  }
 }
 
 function endedWithout(order: OrderDetails): OrderFailure {

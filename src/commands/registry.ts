@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { App } from "../app.ts";
+import { AppError } from "../ports/errors.ts";
 import { EXIT, type CommandFile, type CommandIo, type ExitCode } from "./command.ts";
 import {
   consoleLinkCommand,
@@ -43,7 +44,8 @@ export async function runCommand(
     }
   } catch (error) {
     app.deps.log.error("command.failed", error, { command: request.name });
-    io.say(`The command failed: ${error instanceof Error ? error.message : "unknown error"}.`);
+    // Only our own messages are written for people.
+    io.say(`The command failed: ${error instanceof AppError ? error.message : "the log says why"}.`);
     return EXIT.defect;
   }
 }

@@ -50,7 +50,7 @@ async function read(path: string): Promise<LockFile | typeof UNREADABLE | null> 
   try {
     return parseLock(await readFile(path, "utf8"));
   } catch (error) {
-    if (isCode(error, "ENOENT")) return null;
+    if (isCode(error, "ENOENT", "ENOTDIR")) return null;
     throw error;
   }
 }

@@ -103,12 +103,14 @@ export async function startServing(settings: Settings): Promise<Served> {
     async stop() {
       // It answers /healthz to the end: a second start must find the lock alive until nothing is written any more.
       http = closing(instanceId);
+      channel.close();
       await app.stop(GRACE_MS);
+      // Open event streams would go on reading for ever; what is answered by now has a moment to leave.
+      await new Promise<void>((resolve) => systemClock.after(CLOSE_MS, resolve));
+      server.closeAllConnections();
       await program.close();
       lock.release();
       server.close();
-      // Open event streams would keep the server for ever; what is answered by now has a moment to leave.
-      await new Promise<void>((resolve) => systemClock.after(CLOSE_MS, resolve));
       server.closeAllConnections();
     },
   };
