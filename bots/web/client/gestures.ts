@@ -14,11 +14,15 @@ export function watchGestures(
   const isPicture = (target: EventTarget | null): boolean =>
     target instanceof Element && target.closest(".stage-area") !== null && target.closest("button") === null;
   const isZoomed = (): boolean => (window.visualViewport?.scale ?? 1) > 1.05;
+  // A finger that moves does not hold: a slow start of a swipe still leafs.
+  const letGo = (): void => {
+    if (held) on.hold(false);
+    held = false;
+  };
   const end = (): void => {
     clearTimeout(timer);
     from = null;
-    if (held) on.hold(false);
-    held = false;
+    letGo();
   };
 
   dialog.addEventListener("pointerdown", (event) => {
@@ -31,7 +35,9 @@ export function watchGestures(
   });
   dialog.addEventListener("pointermove", (event) => {
     if (from === null || event.pointerId !== from.pointer) return;
-    if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > STILL_PX) clearTimeout(timer);
+    if (Math.hypot(event.clientX - from.x, event.clientY - from.y) <= STILL_PX) return;
+    clearTimeout(timer);
+    letGo();
   });
   dialog.addEventListener("pointerup", (event) => {
     const start = from;
