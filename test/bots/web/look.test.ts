@@ -1,9 +1,8 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
+import { seriousFindings } from "../../kit/axe.ts";
 import { CHROMIUM, launchBrowser } from "../../kit/browser.ts";
 import { drawnPhoto } from "./fakes.ts";
 import { servedKit, type ServedKit } from "./kit.ts";
@@ -12,20 +11,6 @@ import { transcriptOf, visit } from "./visit.ts";
 
 /** `SHOTS=folder npx vitest run test/bots/web/look` keeps a picture of every screen, to be looked at. */
 const SHOTS = process.env["SHOTS"];
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const Findings = z.array(
-  z.object({ id: z.string(), impact: z.string().nullish(), nodes: z.array(z.object({ html: z.string() })) }),
-);
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate("axe.run(document).then((results) => results.violations)");
-  return Findings.parse(violations)
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-}
 
 async function keep(page: Page, name: string, fullPage = true): Promise<void> {
   if (SHOTS === undefined) return;
