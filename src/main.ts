@@ -4,12 +4,12 @@ import { settingsOfProcess } from "./node/settings.ts";
 
 try {
   const served = await startServing(settingsOfProcess());
+  const signIn = process.stdout.isTTY
+    ? `${await served.consoleLink()} (once, 15 minutes)`
+    : "npx proheadshots console-link";
   process.stdout.write(
-    `ProHeadshots is ready.\n  Chat:    ${served.address}/\n  Console: ${served.address}/admin\n`,
+    `ProHeadshots is ready.\n  Chat:    ${served.address}/\n  Console: ${served.address}/admin\n  Sign in: ${signIn}\n`,
   );
-  if (process.stdout.isTTY)
-    process.stdout.write(`  Sign in: ${await served.consoleLink()} (once, 15 minutes)\n`);
-  else process.stdout.write("  Sign in: npx proheadshots console-link\n");
 
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
