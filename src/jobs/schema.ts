@@ -85,6 +85,8 @@ export const attempt = sqliteTable(
       .on(t.stepId)
       .where(sql`state IN ('intended','accepted','running','unknown')`),
     index("attempt_order").on(t.orderId),
+    /** How long the last runs of a provider took, for estimates. */
+    index("attempt_by_end").on(t.provider, t.state, t.id),
     index("attempt_open")
       .on(t.createdAt)
       .where(sql`state IN ('intended','accepted','running','unknown')`),

@@ -39,6 +39,10 @@ export const orders = sqliteTable(
     index("orders_person").on(t.personId, t.id),
     index("orders_state").on(t.state, t.updatedAt),
     index("orders_created").on(t.createdAt),
+    /** How long the last orders of a product took, for estimates. */
+    index("orders_delivered")
+      .on(t.product, t.round, t.id)
+      .where(sql`delivered_at IS NOT NULL`),
     /** Two devices at once still make one open draft per face. */
     uniqueIndex("orders_open_draft")
       .on(t.faceId)
